@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: 2026 The Sluice authors
+#
+# What a person types. `make` alone lists it.
+
+SHELL := /bin/bash
+export PKG_CONFIG_PATH := $(CURDIR)/.deps/pkgconfig:$(PKG_CONFIG_PATH)
+
+# One build serves the tests and the demo: release, with the tests' view of internal declarations.
+BUILD := swift build -c release -Xswiftc -enable-testing
+SOURCES := Package.swift Sources Tests codegen schemas
+
+.PHONY: help bootstrap build test lint format clean
+
+help: ## List what make can do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+bootstrap: ## Install what is missing to build, run and test (safe to run twice)
+	@scripts/bootstrap
+
+build: bootstrap ## Build everything, release
+	$(BUILD) --product sluice
+
+test: bootstrap ## Build and run every test; real services are started on free ports (ARGS='--filter Avro' for some)
+	swift test -c release -Xswiftc -enable-testing $(ARGS)
+
+lint: ## Check the format of every Swift file
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## Format every Swift file
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+clean: ## Remove what was built (.deps and .data stay)
+	swift package clean

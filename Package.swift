@@ -1,0 +1,156 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+// The order of the targets is the layer order: a target depends only on targets that stand above it.
+// `docs/architecture.md` tells what each layer is for.
+
+import PackageDescription
+
+/// What every Swift target is compiled with.
+///
+/// Swift 6 language mode brings complete concurrency checking. The upcoming features make imports private unless said
+/// otherwise, members visible only through an import in the same file, and existentials visible as `any`.
+let swift: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// Where `scripts/bootstrap` unpacks Arrow C++ (from the pyarrow wheel); linked by path, found at run time by rpath.
+///
+/// Only executables and test bundles carry the flags, because a public library product may not have unsafe ones.
+let arrowRunPath: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "\(Context.packageDirectory)/.deps/arrow/lib"])
+]
+
+/// Names a client's target `Client<Name>` in `Sources/Clients/<Name>`.
+func client(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: "Client\(name)", dependencies: dependencies, path: "Sources/Clients/\(name)", swiftSettings: swift)
+}
+
+/// Names a system library's target in `Sources/System/<name>`.
+func system(_ name: String, pkgConfig: String? = nil) -> Target {
+    .systemLibrary(name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig)
+}
+
+/// A test target that mirrors a folder of `Sources`.
+func tests(_ name: String, _ dependencies: [Target.Dependency], linker: [LinkerSetting] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies + ["TestKit"], path: "Tests/\(name)", swiftSettings: swift,
+        linkerSettings: linker)
+}
+
+let package = Package(
+    name: "sluice",
+    products: [
+        .executable(name: "sluice", targets: ["sluice"]),
+        .library(name: "SluiceRuntime", targets: ["SluiceRuntime"]),
+        .library(name: "SluiceStreams", targets: ["SluiceStreams"]),
+        .plugin(name: "SluiceCodegenPlugin", targets: ["SluiceCodegenPlugin"]),
+    ],
+    targets: [
+        // System: C libraries, no logic. hiredis and simdjson are linked by name: their pkg-config flags SwiftPM refuses.
+        system("CLibpq", pkgConfig: "libpq"),
+        system("CRdKafka", pkgConfig: "rdkafka"),
+        system("CMicrohttpd", pkgConfig: "libmicrohttpd"),
+        system("CHiredis"),
+        system("CCurl", pkgConfig: "libcurl"),
+        system("CCrypto", pkgConfig: "libcrypto"),
+        system("CArrowWheel", pkgConfig: "arrow-wheel"),
+        .target(
+            name: "CSimdjson", path: "Sources/System/CSimdjson", cxxSettings: [.unsafeFlags(["-O3"])],
+            linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(
+            name: "CProtobuf", path: "Sources/System/CProtobuf",
+            linkerSettings: [.linkedLibrary("protobuf"), .linkedLibrary("protoc")]),
+        .target(name: "CArrow", dependencies: ["CArrowWheel"], path: "Sources/System/CArrow"),
+
+        // What generated code imports.
+        .target(name: "SluiceRuntime", swiftSettings: swift),
+
+        // Schemas, generic codecs and parsed JSON: values and bytes, no I/O.
+        .target(
+            name: "Formats", dependencies: ["SluiceRuntime", "CSimdjson", "CProtobuf", "CCrypto"], swiftSettings: swift),
+        .target(name: "Contracts", dependencies: ["Formats", "SluiceRuntime"], swiftSettings: swift),
+
+        // The generator, its tool and its build plugin; then what this project itself registers, as Swift types.
+        .target(
+            name: "CodegenCore", dependencies: ["Formats"], path: "codegen/Generator", swiftSettings: swift),
+        .executableTarget(
+            name: "sluice-codegen", dependencies: ["CodegenCore"], path: "codegen/Tool", swiftSettings: swift),
+        .plugin(
+            name: "SluiceCodegenPlugin", capability: .buildTool(), dependencies: ["sluice-codegen"],
+            path: "codegen/Plugin"),
+        .target(
+            name: "SluiceSchemas", dependencies: ["SluiceRuntime"], path: "schemas", swiftSettings: swift,
+            plugins: ["SluiceCodegenPlugin"]),
+
+        // Clients: one Swift face per system library; they know no domain.
+        client("Telemetry", []),
+        client("PostgreSQL", ["CLibpq", "ClientTelemetry"]),
+        client("Kafka", ["CRdKafka", "ClientTelemetry"]),
+        client("Redis", ["CHiredis", "ClientTelemetry"]),
+        client("HTTP", ["CMicrohttpd", "CCurl", "ClientTelemetry"]),
+        client("Registry", ["ClientHTTP", "SluiceRuntime"]),
+        client("Parquet", ["CArrow", "SluiceRuntime"]),
+
+        // Domains: they meet only in the command line.
+        .target(name: "Access", dependencies: ["ClientPostgreSQL", "CCrypto"], swiftSettings: swift),
+        .target(
+            name: "Registry",
+            dependencies: ["Formats", "ClientPostgreSQL", "ClientHTTP", "ClientTelemetry", "Access"],
+            swiftSettings: swift),
+        .target(
+            name: "Ingest",
+            dependencies: [
+                "SluiceRuntime", "Formats", "Contracts", "ClientKafka", "ClientRedis", "ClientHTTP", "ClientRegistry",
+                "ClientPostgreSQL", "ClientTelemetry", "Access", "CCrypto",
+            ], swiftSettings: swift),
+        .target(
+            name: "SluiceStreams",
+            dependencies: [
+                "SluiceRuntime", "ClientKafka", "ClientRedis", "ClientRegistry", "ClientHTTP", "ClientTelemetry",
+            ],
+            swiftSettings: swift),
+        .target(
+            name: "Lake",
+            dependencies: [
+                "SluiceRuntime", "ClientKafka", "ClientParquet", "ClientPostgreSQL", "ClientRegistry", "ClientHTTP",
+                "ClientTelemetry",
+            ],
+            swiftSettings: swift),
+        .executableTarget(
+            name: "sluice",
+            dependencies: [
+                "SluiceRuntime", "Formats", "Contracts", "CodegenCore", "SluiceSchemas", "ClientTelemetry",
+                "ClientPostgreSQL", "ClientKafka", "ClientRedis", "ClientHTTP", "ClientRegistry", "Access", "Registry",
+                "Ingest", "SluiceStreams", "Lake",
+            ], swiftSettings: swift, linkerSettings: arrowRunPath),
+
+        // Tests mirror Sources; TestKit starts real services on free ports.
+        .target(
+            name: "TestKit",
+            dependencies: ["ClientTelemetry"], path: "Tests/TestKit", swiftSettings: swift),
+        tests("SluiceRuntime", ["SluiceRuntime"]),
+        tests("Formats", ["Formats", "SluiceRuntime"]),
+        tests("Contracts", ["Contracts", "Formats"]),
+        tests("Codegen", ["CodegenCore", "SluiceSchemas", "SluiceRuntime", "Formats"]),
+        tests(
+            "Clients",
+            [
+                "ClientTelemetry", "ClientPostgreSQL", "ClientKafka", "ClientRedis", "ClientHTTP", "ClientRegistry",
+                "ClientParquet",
+            ], linker: arrowRunPath),
+        tests("Access", ["Access", "ClientPostgreSQL"]),
+        tests("Registry", ["Registry", "Formats", "ClientPostgreSQL", "ClientHTTP"]),
+        tests("Ingest", ["Ingest", "Contracts", "Formats", "ClientKafka", "ClientRedis", "ClientHTTP"]),
+        tests("SluiceStreams", ["SluiceStreams", "SluiceRuntime", "ClientKafka", "ClientRedis"]),
+        tests(
+            "Lake", ["Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL"],
+            linker: arrowRunPath),
+        tests("EndToEnd", ["ClientHTTP", "ClientPostgreSQL"]),
+    ],
+    cxxLanguageStandard: .cxx20
+)
