@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+/// librdkafka properties from the environment.
+enum KafkaSettings {
+    private static let prefix = "SLUICE_KAFKA_"
+    private static let fileSuffix = "_FILE"
+
+    /// The properties that `SLUICE_KAFKA_<PROPERTY>` variables give: `SLUICE_KAFKA_SECURITY_PROTOCOL=sasl_ssl` is
+    /// `security.protocol`. With `_FILE` behind it the value is the content of the file named.
+    static func properties(_ environment: [String: String]) throws(UsageError) -> [String: String] {
+        var properties: [String: String] = [:]
+        for (variable, value) in environment where variable.hasPrefix(prefix) && !value.isEmpty {
+            if variable.hasSuffix(fileSuffix) {
+                let plain = String(variable.dropLast(fileSuffix.count))
+                properties[name(plain)] = try Arguments.secret(plain, in: environment)
+            } else {
+                properties[name(variable)] = value
+            }
+        }
+        return properties
+    }
+
+    private static func name(_ variable: String) -> String {
+        variable.dropFirst(prefix.count).lowercased().replacing("_", with: ".")
+    }
+}
