@@ -54,10 +54,8 @@ struct AvroDefaultCheck {
     /// How many values a field's default has with all that it takes in; nil for endless.
     private func expanded(_ key: Key, _ sizes: inout [Key: Int], _ path: inout Set<Key>) -> Int? {
         if let known = sizes[key] { return known }
-        // Defaults of referenced schemas are checked already, so only their size is of interest: one, if unknown.
-        guard let found = own[key] else { return 1 }
-        // The path's bound keeps the stack safe.
-        guard path.count < 1000, path.insert(key).inserted else { return nil }
+        // The path's bound keeps the stack of whoever fills the default in safe.
+        guard let found = own[key], path.count < 100, path.insert(key).inserted else { return nil }
         defer { path.remove(key) }
         var size = found.values
         for use in found.uses {
@@ -118,7 +116,7 @@ struct AvroDefaultCheck {
 }
 
 extension AvroSchemaParser {
-    /// Checks every default of the schema's own fields; call it when the root is parsed.
+    /// Checks every default, those of referenced types too; call it when the root is parsed.
     func checkDefaults() throws(AvroSchemaIssue) {
         var check = AvroDefaultCheck(types: types)
         try check.check(defaults)

@@ -20,6 +20,7 @@ extension AvroSchema {
         do {
             var parser = try AvroSchemaParser(references: references)
             let root = try parser.parseType(document.value, at: JSONPointer(), namespace: "")
+            try parser.checkNesting(of: root)
             try parser.checkDefaults()
             return AvroSchema(root: root, types: parser.types, text: text)
         } catch {

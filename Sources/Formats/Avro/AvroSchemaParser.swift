@@ -17,6 +17,10 @@ struct AvroSchemaParser {
                     throw AvroSchemaIssue(
                         "two of the references define \"\(name.fullName)\", and differently", at: JSONPointer())
                 }
+                guard case .record(let record) = type else { continue }
+                for (index, field) in record.fields.enumerated() where field.defaultValue != nil {
+                    defaults.append(.init(record: name, index: index, field: field, pointer: JSONPointer()))
+                }
             }
         }
     }
