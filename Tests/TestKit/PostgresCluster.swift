@@ -51,7 +51,7 @@ public final class PostgresCluster: Sendable {
         let process = try ServiceProcess(
             unprivileged + [
                 programs + "/postgres", "-D", folder + "/data", "-c", "listen_addresses=", "-c",
-                "unix_socket_directories=\(folder)", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c",
+                "unix_socket_directories=\(folder)", "-c", "fsync=off", "-c",
                 "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=32MB",
             ], log: folder + "/log", signal: "QUIT")
         try process.waitUntilReady {
