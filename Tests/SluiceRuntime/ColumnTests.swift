@@ -19,14 +19,9 @@ private struct SampleColumns: ~Copyable, RecordColumns {
             count.append(try reader.long(at: "count"))
         }
         flag.append(try reader.boolean(at: "flag"))
-        var before = 0
-        while true {
-            let items = try reader.blockCount(at: "sizes", minimumBytes: 1, before: before)
-            if items == 0 { break }
-            for _ in 0..<items { sizes.items.append(try reader.long(at: "sizes")) }
-            before += items
+        try sizes.append(from: &reader, at: "sizes") { items, reader throws(CodecError) in
+            items.append(try reader.long())
         }
-        try sizes.endList()
     }
 
     mutating func visit(_ visitor: inout some ColumnVisitor) {

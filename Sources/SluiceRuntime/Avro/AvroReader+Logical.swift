@@ -79,6 +79,24 @@ extension AvroReader {
         try decimal(from: try fixed(size, at: field), at: field)
     }
 
+    /// The number of a `decimal` in `bytes`, times ten to the power of its scale: what a column holds.
+    @inlinable
+    public mutating func unscaledDecimal<let precision: Int, let scale: Int>(
+        _ type: BoundedDecimal<precision, scale>.Type, at field: StaticString = ""
+    ) throws(CodecError) -> Int128 {
+        let value: BoundedDecimal<precision, scale> = try decimal(at: field)
+        return value.unscaled
+    }
+
+    /// The number of a `decimal` in a fixed of `size` bytes, times ten to the power of its scale.
+    @inlinable
+    public mutating func unscaledDecimalFixed<let precision: Int, let scale: Int>(
+        _ type: BoundedDecimal<precision, scale>.Type, _ size: Int, at field: StaticString = ""
+    ) throws(CodecError) -> Int128 {
+        let value: BoundedDecimal<precision, scale> = try decimalFixed(size, at: field)
+        return value.unscaled
+    }
+
     @inlinable
     func decimal<let precision: Int, let scale: Int>(
         from raw: UnsafeRawBufferPointer, at field: StaticString

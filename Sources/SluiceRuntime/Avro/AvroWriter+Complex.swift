@@ -8,6 +8,21 @@ extension AvroWriter {
     @inlinable
     public mutating func index(_ index: Int) { long(Int64(index)) }
 
+    /// A union of null and one other type.
+    ///
+    /// - Parameter null: the index of the null branch, 0 or 1.
+    @inlinable
+    public mutating func optional<Value>(
+        _ value: Value?, null: Int, _ write: (Value, inout AvroWriter) -> Void
+    ) {
+        if let value {
+            index(1 &- null)
+            write(value, &self)
+        } else {
+            index(null)
+        }
+    }
+
     /// An array in one block.
     @inlinable
     public mutating func array<Element>(_ elements: [Element], _ write: (Element, inout AvroWriter) -> Void) {

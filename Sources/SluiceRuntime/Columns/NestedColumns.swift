@@ -6,7 +6,7 @@ public struct ListColumn<Item: ColumnBuilder & ~Copyable>: ~Copyable, ColumnBuil
     @usableFromInline var validity: Validity
     @usableFromInline var offsets = ColumnBuffer()
     /// The items of all lists, one after the other.
-    public var items: Item
+    @usableFromInline var items: Item
 
     public init(_ items: consuming Item, isNullable: Bool = false) {
         self.items = items
@@ -19,9 +19,33 @@ public struct ListColumn<Item: ColumnBuilder & ~Copyable>: ~Copyable, ColumnBuil
     public var rows: Int { validity.rows }
     public var byteCount: Int { mutating get { items.byteCount + offsets.count + validity.byteCount } }
 
+    /// Reads an array and appends it as a row.
+    ///
+    /// - Parameter minimumBytes: what an item takes at least on the wire.
+    @inlinable
+    public mutating func append(
+        from reader: inout AvroReader, at field: StaticString = "", minimumBytes: Int = 1,
+        _ appendItem: (inout Item, inout AvroReader) throws(CodecError) -> Void
+    ) throws(CodecError) {
+        var total = 0
+        while true {
+            let count = try reader.blockCount(at: field, minimumBytes: minimumBytes, before: total)
+            if count == 0 { break }
+            for index in 0..<count {
+                do throws(CodecError) {
+                    try appendItem(&items, &reader)
+                } catch {
+                    throw error.within("[\(total &+ index)]").within(field.description)
+                }
+            }
+            total &+= count
+        }
+        try endList()
+    }
+
     /// Ends the row's list: what has been appended to `items` since the last row is its items.
     @inlinable
-    public mutating func endList() throws(CodecError) {
+    mutating func endList() throws(CodecError) {
         guard items.rows <= Int(Int32.max) else { throw CodecError(offset: 0, reason: .columnFull) }
         offsets.append(Int32(truncatingIfNeeded: items.rows))
         validity.append(true)
@@ -53,8 +77,8 @@ public struct MapColumn<Value: ColumnBuilder & ~Copyable>: ~Copyable, ColumnBuil
     @usableFromInline var validity: Validity
     @usableFromInline var offsets = ColumnBuffer()
     /// The keys of all maps, one after the other; as many as there are values.
-    public var keys = BytesColumn(.string)
-    public var values: Value
+    @usableFromInline var keys = BytesColumn(.string)
+    @usableFromInline var values: Value
 
     public init(_ values: consuming Value, isNullable: Bool = false) {
         self.values = values
@@ -69,9 +93,24 @@ public struct MapColumn<Value: ColumnBuilder & ~Copyable>: ~Copyable, ColumnBuil
         mutating get { keys.byteCount + values.byteCount + offsets.count + validity.byteCount }
     }
 
-    /// Ends the row's map: what has been appended to `keys` and `values` since the last row is its entries.
+    /// Reads a map and appends it as a row.
     @inlinable
-    public mutating func endMap() throws(CodecError) {
+    public mutating func append(
+        from reader: inout AvroReader, at field: StaticString = "",
+        _ appendValue: (inout Value, inout AvroReader) throws(CodecError) -> Void
+    ) throws(CodecError) {
+        while true {
+            let count = try reader.blockCount(at: field, minimumBytes: 1, before: 0)
+            if count == 0 { break }
+            for _ in 0..<count {
+                try keys.append(try reader.utf8(at: field))
+                do throws(CodecError) {
+                    try appendValue(&values, &reader)
+                } catch {
+                    throw error.within(field.description)
+                }
+            }
+        }
         guard values.rows <= Int(Int32.max) else { throw CodecError(offset: 0, reason: .columnFull) }
         offsets.append(Int32(truncatingIfNeeded: values.rows))
         validity.append(true)
@@ -103,7 +142,7 @@ public struct MapColumn<Value: ColumnBuilder & ~Copyable>: ~Copyable, ColumnBuil
 public struct StructColumn<Fields: RecordColumns & ~Copyable>: ~Copyable, ColumnBuilder {
     @usableFromInline var validity: Validity
     /// One column a field, all of as many rows.
-    public var fields = Fields()
+    @usableFromInline var fields = Fields()
 
     public init(isNullable: Bool = false) { validity = Validity(isNullable: isNullable) }
 
@@ -114,7 +153,7 @@ public struct StructColumn<Fields: RecordColumns & ~Copyable>: ~Copyable, Column
 
     /// Reads a record and appends it.
     @inlinable
-    public mutating func append(from reader: inout AvroReader, at field: StaticString) throws(CodecError) {
+    public mutating func append(from reader: inout AvroReader, at field: StaticString = "") throws(CodecError) {
         try reader.nested(at: field) { reader throws(CodecError) in try fields.append(from: &reader) }
         validity.append(true)
     }

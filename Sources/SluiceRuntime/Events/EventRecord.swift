@@ -5,9 +5,9 @@
 ///
 /// The requirements are the envelope; what the event type adds is in `properties`.
 public protocol EventRecord: AvroCodable {
-    associatedtype Platform: AvroFragment
-    associatedtype Context: AvroFragment
-    associatedtype Properties: AvroFragment
+    associatedtype EventPlatform: AvroFragment
+    associatedtype EventContext: AvroFragment
+    associatedtype EventProperties: AvroFragment
     /// Appends events from the wire to Arrow-layout columns.
     associatedtype Columns: ColumnAppender
 
@@ -33,11 +33,11 @@ public protocol EventRecord: AvroCodable {
     var userID: String? { get }
     var deviceID: String { get }
     var appVersion: String { get }
-    var platform: Platform { get }
-    var context: Context { get }
+    var platform: EventPlatform { get }
+    var context: EventContext { get }
     /// The version of the subject that validated the event.
     var schemaVersion: Int32? { get }
-    var properties: Properties { get }
+    var properties: EventProperties { get }
 
     /// Reads the event time alone from an event's encoding, which stops there.
     static func timestamp(in reader: inout AvroReader) throws(CodecError) -> Timestamp
