@@ -42,7 +42,11 @@ struct CommandDefinition: Sendable {
         self.summary = summary
         self.discussion = discussion
         self.positionals = positionals
-        self.options = options.map(\.spec)
+        let specs = options.map(\.spec)
+        // Whoever has settings may take them from a running `sluice up`, and that is found by its data folder.
+        let needsFolder =
+            specs.contains { $0.environment != nil } && !specs.contains { $0.name == Settings.data.spec.name }
+        self.options = specs + (needsFolder ? [Settings.data.spec] : [])
         self.examples = examples
     }
 

@@ -9,7 +9,8 @@ enum CommandCatalog {
     }
 
     static let groups: [Group] = [
-        Group(title: "This machine", commands: [StatusCommand.self, DownCommand.self])
+        Group(title: "This machine", commands: [UpCommand.self, StatusCommand.self, DownCommand.self]),
+        Group(title: "Set up", commands: [MigrateCommand.self]),
     ]
 
     static let all: [any Command.Type] = groups.flatMap(\.commands)

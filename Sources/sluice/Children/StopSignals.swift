@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+import Foundation
+
+/// The signals that ask a process to end: SIGTERM, and SIGINT from Ctrl-C.
+///
+/// They are blocked when this is made, which must be before any other thread, and then taken by `sigwait` on a thread
+/// of one's choice: no code runs in a signal handler.
+struct StopSignals: Sendable {
+    init() {
+        var set = Self.set
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    /// Waits for the next of the signals, and answers its number.
+    @discardableResult
+    func wait() -> Int32 {
+        var set = Self.set
+        var number: Int32 = 0
+        while sigwait(&set, &number) != 0 {}
+        return number
+    }
+
+    /// Calls a closure for each signal, with how many there were so far, on a thread that is made for it.
+    func observe(_ body: @escaping @Sendable (_ count: Int) -> Void) {
+        Thread.detachNewThread {
+            var count = 0
+            while true {
+                wait()
+                count += 1
+                body(count)
+            }
+        }
+    }
+
+    private static var set: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGTERM)
+        sigaddset(&set, SIGINT)
+        return set
+    }
+}

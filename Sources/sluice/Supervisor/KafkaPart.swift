@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+import ClientKafka
+import Foundation
+
+extension Parts {
+    /// The one-machine Kafka broker. It keeps the log in memory and saves about once a second, so a kill may lose the last
+    /// second: `docs/decisions/one-machine-broker.md`.
+    func kafka() throws -> Part {
+        let port = configuration.listeningPort(.kafka)
+        let number = port?.number ?? 0
+        let broker = configuration.home.kafkaBroker
+        let home = configuration.home.path
+        let folder = configuration.folder
+        let admin = try KafkaAdmin(
+            KafkaConfiguration(bootstrapServers: "127.0.0.1:\(number)", properties: ["log_level": "0"]))
+        return Part(
+            .kafka, address: "127.0.0.1:\(number)", port: port,
+            prepare: {
+                guard broker != nil else {
+                    throw CommandFailure.no(
+                        "the one-machine Kafka broker is not in \(home)/.deps. Run scripts/bootstrap, or name a cluster by "
+                            + "SLUICE_KAFKA and leave kafka out of --parts.")
+                }
+            },
+            launch: {
+                var launch = ChildProcess.Launch(
+                    broker ?? "noida-db",
+                    ["start", "--only", "kafka", "--kafka-port", "\(number)", "--data-dir", folder.kafka])
+                launch.signalOnParentsDeath = "TERM"
+                return launch
+            },
+            problem: {
+                if PortOwner.isFree(number) { return "nothing listens on port \(number)" }
+                do {
+                    _ = try admin.cluster(timeoutMs: 2000)
+                    return nil
+                } catch {
+                    return "\(error)"
+                }
+            },
+            stopSignal: SIGTERM)
+    }
+}
