@@ -1,129 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
-public import Foundation
+import Foundation
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
-/// A Kafka broker of its own for tests: the one-machine broker on a free port, its data in a temporary folder.
+/// A real Kafka broker on a free port of the loopback interface: the one for one machine, which the demo uses too.
 ///
-/// It ends when it is stopped, when the last reference goes, and when the test process ends in any way: its keeper is
-/// a shell that reads from a pipe which closes then.
+/// It keeps its data in memory and saves it about once a second; `stop()` lets it save before it ends.
 public final class KafkaBroker: Sendable {
-    /// `host:port`, for `KafkaConfiguration`.
-    public let bootstrapServers: String
     public let port: Int
+    private let folder: String
+    private let process: Mutex<ServiceProcess?>
 
-    private let dataDirectory: URL
-    private let running: Mutex<Running?>
-
-    private struct Running {
-        let process: Process
-        let leash: Pipe
+    /// Starts one.
+    public init() throws {
+        folder = try TemporaryFolder.make("kafka")
+        // Between finding a port and listening on it another process may take it.
+        var failure: any Error = TestKitError("The Kafka broker could not be started")
+        for _ in 0..<3 {
+            let port = try Ports.free()
+            do {
+                process = Mutex(try Self.launch(port: port, folder: folder))
+                self.port = port
+                return
+            } catch {
+                failure = error
+            }
+        }
+        throw failure
     }
 
-    private static let sharedBroker = Mutex<KafkaBroker?>(nil)
+    /// One for all tests of this run that need no broker of their own; they must keep to topics of their own.
+    public static func shared() throws -> KafkaBroker { try common.get() }
+    private static let common = Result { try KafkaBroker() }.mapError { TestKitError("\($0)") }
 
-    /// One broker for the whole test run, started by whoever asks first. Use topic names of your own.
-    public static func shared() throws -> KafkaBroker {
-        try sharedBroker.withLock { broker in
-            if let broker { return broker }
-            let started = try KafkaBroker()
-            broker = started
-            return started
+    /// `host:port`, for `KafkaConfiguration`.
+    public var bootstrapServers: String { "127.0.0.1:\(port)" }
+
+    /// A name that no other test uses.
+    public static func uniqueName(_ base: String) -> String { "\(base)-\(UUID().uuidString.prefix(8).lowercased())" }
+
+    /// Ends it; what it has is saved.
+    public func stop() { process.withLock { $0.take() }?.stop() }
+
+    /// Starts it again on its port, with its data, after `stop()`.
+    public func start() throws {
+        try process.withLock { process in
+            if process == nil { process = try Self.launch(port: port, folder: folder) }
         }
     }
 
-    /// A name that no other test uses.
-    public static func uniqueName(_ base: String) -> String {
-        "\(base)-\(UUID().uuidString.prefix(8).lowercased())"
-    }
-
-    /// Starts a broker and waits until it answers on its port.
-    ///
-    /// - Parameters:
-    ///   - port: a free one by default; given, a broker can come back where it was.
-    ///   - dataDirectory: a new temporary folder by default.
-    public init(port: Int? = nil, dataDirectory: URL? = nil) throws {
-        let port = try port ?? Self.freePort()
-        let directory =
-            dataDirectory
-            ?? FileManager.default.temporaryDirectory.appending(path: "sluice-kafka-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    private static func launch(port: Int, folder: String) throws -> ServiceProcess {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let program = root.appending(path: ".deps/venv/bin/noida-db").path
-        guard FileManager.default.isExecutableFile(atPath: program) else {
-            throw KafkaBrokerError(reason: "\(program) is not there; run scripts/bootstrap")
-        }
-
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = [
-            "-c", #""$@" </dev/null & broker=$!; read -r _; kill $broker; wait $broker"#, "sh", program, "start",
-            "--only", "kafka", "--kafka-port", String(port), "--data-dir", directory.path,
-        ]
-        let leash = Pipe()
-        let output = Pipe()
-        process.standardInput = leash
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        // The broker says that it is ready by its last line.
-        var text = ""
-        while !text.contains("Ctrl-C") {
-            let more = output.fileHandleForReading.availableData
-            guard !more.isEmpty else {
-                throw KafkaBrokerError(reason: "the broker ended while starting on port \(port): \(text)")
-            }
-            text += String(decoding: more, as: UTF8.self)
-        }
-        self.port = port
-        self.dataDirectory = directory
-        bootstrapServers = "127.0.0.1:\(port)"
-        running = Mutex(Running(process: process, leash: leash))
+        let process = try ServiceProcess(
+            [program, "start", "--only", "kafka", "--kafka-port", String(port), "--data-dir", folder + "/data"],
+            log: folder + "/log", signal: "TERM")
+        try process.waitUntilReady { Ports.isListening(port) }
+        return process
     }
-
-    /// Stops the broker and waits for its end. It saves its data first.
-    public func stop() {
-        let stopped = running.withLock { running -> Running? in
-            defer { running = nil }
-            return running
-        }
-        guard let stopped else { return }
-        try? stopped.leash.fileHandleForWriting.close()
-        stopped.process.waitUntilExit()
-    }
-
-    deinit {
-        stop()
-        try? FileManager.default.removeItem(at: dataDirectory)
-    }
-
-    private static func freePort() throws -> Int {
-        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard socket >= 0 else { throw KafkaBrokerError(reason: "no socket") }
-        defer { close(socket) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let code = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(socket, address, size) == 0 ? getsockname(socket, address, &size) : -1
-            }
-        }
-        guard code == 0 else { throw KafkaBrokerError(reason: "no free port") }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
-}
-
-/// The broker for tests could not be started.
-public struct KafkaBrokerError: Error, CustomStringConvertible {
-    public let reason: String
-
-    public var description: String { "no Kafka broker for the test: \(reason)" }
 }

@@ -81,7 +81,9 @@ public final class KafkaConsumer {
                     lastName = lastTopic.map { String(cString: rd_kafka_topic_name($0)) } ?? ""
                 }
                 guard message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
-                    return Self.event(of: message, topic: lastName)
+                    let detail = rd_kafka_message_errstr(message).map { String(cString: $0) }
+                    let place = "read \(lastName)[\(message.pointee.partition)]"
+                    return .failed(KafkaError(place, message.pointee.err, detail: detail))
                 }
                 count += 1
                 try body(KafkaRecord(topic: lastName, message: message))
@@ -92,20 +94,25 @@ public final class KafkaConsumer {
                     return .assigned(partitions)
                 }
                 return .revoked(partitions, isLost: rd_kafka_assignment_lost(handle.pointer) != 0)
-            case RD_KAFKA_EVENT_ERROR: return .failed(event.error("read from Kafka"))
+            case RD_KAFKA_EVENT_ERROR: return Self.event(of: event)
             default: break
             }
         }
         return nil
     }
 
-    private static func event(of message: UnsafePointer<rd_kafka_message_t>, topic: String) -> Event {
-        let partition = KafkaTopicPartition(topic, message.pointee.partition)
-        if message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
-            return .endOfPartition(partition, offset: message.pointee.offset)
+    /// What an error event says; a partition's end comes as one, and so does what is wrong with a single partition.
+    private static func event(of event: borrowing KafkaEvent) -> Event {
+        guard let place = rd_kafka_event_topic_partition(event.pointer) else {
+            return .failed(event.error("read from Kafka"))
         }
-        let detail = rd_kafka_message_errstr(message).map { String(cString: $0) }
-        return .failed(KafkaError("read \(partition)", message.pointee.err, detail: detail))
+        defer { rd_kafka_topic_partition_destroy(place) }
+        let topic = place.pointee.topic.map { String(cString: $0) } ?? ""
+        let partition = KafkaTopicPartition(topic, place.pointee.partition)
+        if rd_kafka_event_error(event.pointer) == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+            return .endOfPartition(partition, offset: place.pointee.offset)
+        }
+        return .failed(event.error("read \(partition)"))
     }
 
     /// Joins the group for these topics; a name that begins with `^` is a regular expression.

@@ -49,7 +49,9 @@ struct KafkaConsumerTests {
     init() throws {
         configuration = KafkaConfiguration(bootstrapServers: try KafkaBroker.shared().bootstrapServers)
         topic = KafkaBroker.uniqueName("events.read")
-        try KafkaAdmin(configuration).ensure([KafkaTopicSpecification(topic, partitions: 2)], timeoutMs: 10_000)
+        // The records' timestamps are old: without this the broker's retention deletes them at once.
+        let specification = KafkaTopicSpecification(topic, partitions: 2, settings: ["retention.ms": "-1"])
+        try KafkaAdmin(configuration).ensure([specification], timeoutMs: 10_000)
     }
 
     func write(_ values: [String?], partition: Int32 = 0) throws {

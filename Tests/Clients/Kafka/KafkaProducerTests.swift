@@ -35,7 +35,7 @@ struct KafkaProducerTests {
             headers.add("sluice-event-id", [UInt8](repeating: 7, count: 16))
             try producer.produce(
                 topic: topic, partition: Int32(token % 3), key: Array("k".utf8), value: Array("v\(token)".utf8),
-                headers: headers, timestampMs: 1_700_000_000_000, token: UInt64(token))
+                headers: headers, token: UInt64(token))
         }
         try producer.flush(timeoutMs: 10_000)
         producer.close(timeoutMs: 1_000)
