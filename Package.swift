@@ -137,7 +137,7 @@ let package = Package(
             dependencies: ["ClientTelemetry"], path: "Tests/TestKit", swiftSettings: swift),
         tests("SluiceRuntime", ["SluiceRuntime"]),
         tests("Formats", ["Formats", "SluiceRuntime"], exclude: ["Oracles/avro_oracle.py"]),
-        tests("Contracts", ["Contracts", "Formats"]),
+        tests("Contracts", ["Contracts", "Formats", "SluiceRuntime"], exclude: ["Oracles"]),
         tests("Codegen", ["CodegenCore", "SluiceSchemas", "SluiceRuntime", "Formats"]),
         tests(
             "Clients",

@@ -123,21 +123,21 @@ struct PlanCompiler {
 
     /// What is written where the field is missing.
     private func filling(_ field: AvroField, path: String) throws(ContractError) -> [UInt8]? {
-        var encoder = DefaultEncoder(schema: schema)
-        if let value = field.defaultValue {
+        if let json = field.defaultValue {
             do {
-                try encoder.encode(value, field.type)
+                guard let bytes = try schema.defaultValue(of: field)?.encode(as: field.type, in: schema) else {
+                    throw ContractError.invalidDefault(path: path, value: String(json.text().prefix(200)))
+                }
+                return bytes
             } catch {
-                throw .invalidDefault(path: path, value: String(value.text().prefix(200)))
+                throw .invalidDefault(path: path, value: String(json.text().prefix(200)))
             }
-            return encoder.bytes
         }
         if field.type.kind == .null { return [] }
         guard case .union(let branches) = field.type.kind,
             let null = branches.firstIndex(where: { $0.kind == .null })
         else { return nil }
-        encoder.appendLong(Int64(null))
-        return encoder.bytes
+        return try? AvroValue.union(branch: null, value: .null).encode(as: field.type, in: schema)
     }
 
     /// What is written for a record of which every field is missing.

@@ -44,7 +44,7 @@ enum UUIDText {
         let isDigit = (ascii &+ ones &* (0x80 - 0x30)) & ~(ascii &+ ones &* (0x80 - 0x3A))
         let isLetter = (lower &+ ones &* (0x80 - 0x61)) & ~(lower &+ ones &* (0x80 - 0x67))
         if characters & tops != 0 || (isDigit | isLetter) & tops != tops { valid = false }
-        let digits = (ascii & ones &* 0x0F) &+ ((isLetter & tops) >> 7) &* 9
+        let digits = (ascii & (ones &* 0x0F)) &+ ((isLetter & tops) >> 7) &* 9
         // Pairs of digits to bytes, then the bytes together.
         let pairs = ((digits << 4) | (digits >> 8)) & 0x00FF_00FF_00FF_00FF
         let fours = (pairs | pairs >> 8) & 0x0000_FFFF_0000_FFFF
