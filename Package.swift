@@ -152,7 +152,7 @@ let package = Package(
         tests(
             "Lake", ["Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL"],
             linker: arrowRunPath),
-        tests("sluice", ["sluice"], linker: arrowRunPath),
+        tests("sluice", ["sluice", "Formats", "SluiceRuntime"], linker: arrowRunPath),
         tests("EndToEnd", ["ClientHTTP", "ClientPostgreSQL"]),
     ],
     cxxLanguageStandard: .cxx20

@@ -9,8 +9,22 @@ enum CommandCatalog {
     }
 
     static let groups: [Group] = [
-        Group(title: "This machine", commands: [UpCommand.self, StatusCommand.self, DownCommand.self]),
-        Group(title: "Set up", commands: [MigrateCommand.self]),
+        Group(
+            title: "This machine", commands: [UpCommand.self, StatusCommand.self, DownCommand.self, DoctorCommand.self]),
+        Group(
+            title: "Set up",
+            commands: [
+                MigrateCommand.self, KeysCreateCommand.self, KeysListCommand.self, KeysRevokeCommand.self,
+                TopicsEnsureCommand.self,
+            ]),
+        Group(
+            title: "Schemas",
+            commands: [
+                SchemaPushCommand.self, SchemaCheckCommand.self, SchemaListCommand.self, SchemaGetCommand.self,
+            ]),
+        Group(
+            title: "Events",
+            commands: [EventsTailCommand.self, EventsGenerateCommand.self, EventsSendClickstreamCommand.self]),
     ]
 
     static let all: [any Command.Type] = groups.flatMap(\.commands)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import Access
 import ClientHTTP
 import ClientPostgreSQL
 import ClientRedis
@@ -120,6 +121,27 @@ struct Parts: Sendable {
             }
             let applied = try Migrator(folder: migrations).migrate(on: PostgresConnection(url: url))
             return applied.isEmpty ? "up to date" : "\(applied.count) applied"
+        }
+    }
+
+    /// Makes the key that this machine's commands send events with, if the data folder has none.
+    func key() -> Stage.Step {
+        let folder = folder
+        let url = configuration.childEnvironment["SLUICE_DATABASE"] ?? Settings.database.fallback ?? ""
+        return Stage.Step(title: "key") {
+            let store = APIKeyStore(pool: PostgresPool(url: url, size: 1))
+            if let text = try? String(contentsOfFile: folder.keyFile, encoding: .utf8) {
+                let secret = APIKeySecret(text: text.trimmingCharacters(in: .whitespacesAndNewlines))
+                if try store.find(digest: secret.digest) != nil { return "in \(folder.keyFile)" }
+            }
+            // The name may be taken by a key whose secret was lost with an earlier data folder.
+            let name = "sluice-up-" + UUID().uuidString.prefix(8).lowercased()
+            let (_, secret) = try store.create(name: name, role: .ingest)
+            let isWritten = FileManager.default.createFile(
+                atPath: folder.keyFile, contents: Data((secret.text + "\n").utf8),
+                attributes: [.posixPermissions: 0o600])
+            guard isWritten else { throw CommandFailure.no("\(folder.keyFile) can't be written.") }
+            return "made, in \(folder.keyFile)"
         }
     }
 

@@ -70,7 +70,11 @@ struct UpConfiguration: Sendable {
             switch part {
             case .postgres: settings["SLUICE_DATABASE"] = folder.databaseURL
             case .redis: settings["SLUICE_REDIS"] = "redis://127.0.0.1:\(port)/0"
-            case .kafka: settings["SLUICE_KAFKA"] = "127.0.0.1:\(port)"
+            case .kafka:
+                settings["SLUICE_KAFKA"] = "127.0.0.1:\(port)"
+                // One broker has one copy; and a few partitions are enough for one machine.
+                settings["SLUICE_TOPIC_REPLICATION"] = "1"
+                settings["SLUICE_TOPIC_PARTITIONS"] = "4"
             case .registry: settings["SLUICE_REGISTRY"] = "http://127.0.0.1:\(port)"
             case .ingest: settings["SLUICE_INGEST"] = "http://127.0.0.1:\(port)"
             case .streams, .lake: break

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+import Access
+import ClientPostgreSQL
+import SluiceRuntime
+
+/// `sluice keys create`: makes an API key and shows its secret, once.
+struct KeysCreateCommand: Command {
+    static let role = Option<KeyRole>(
+        "role", "ROLE", default: .ingest, defaultText: "ingest",
+        help: "What it may do: ingest sends events, reader and writer use the registry, admin does everything.")
+    static let type = Option<String>(
+        "type", "EVENT_TYPE", help: "An event type that it may send; several times for several; all without.")
+
+    static let definition = CommandDefinition(
+        "keys create", summary: "Make an API key and print its secret",
+        discussion: "The secret is printed on standard output, once: the database has only its SHA-256.",
+        positionals: [.init("NAME", help: "A name for it, unique among the live keys.")],
+        options: [role, type, Settings.database, Settings.json],
+        examples: [
+            .init("sluice keys create web-shop > web-shop.key", "A key that may send every event type."),
+            .init("sluice keys create checkout --type purchase --type cart", "One for two event types only."),
+            .init("sluice keys create ci --role writer", "One that registers schemas."),
+        ])
+
+    let name: String
+    let role: AccessRole
+    let types: [String]
+    let database: String
+    let asJSON: Bool
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        name = arguments.positional(0) ?? ""
+        role = try arguments.value(Self.role).role
+        types = try arguments.all(Self.type)
+        database = try arguments.value(Settings.database)
+        asJSON = arguments[Settings.json]
+    }
+
+    func run(_ console: Console) throws -> ExitCode {
+        let store = APIKeyStore(pool: PostgresPool(url: database, size: 1))
+        let (key, secret) = try store.create(name: name, role: role, eventTypes: types.isEmpty ? nil : Set(types))
+        if asJSON {
+            try console.printJSON(["id": key.id, "name": key.name, "role": key.role.rawValue, "secret": secret.text])
+        } else {
+            console.print(secret.text)
+        }
+        return .done
+    }
+}
+
+/// `AccessRole` as an argument.
+enum KeyRole: String, ArgumentChoice {
+    case admin, writer, reader, ingest
+
+    var role: AccessRole {
+        switch self {
+        case .admin: .admin
+        case .writer: .writer
+        case .reader: .reader
+        case .ingest: .ingest
+        }
+    }
+}
+
+/// `sluice keys list`: every key, without secrets.
+struct KeysListCommand: Command {
+    private struct Row: Encodable {
+        let id: String
+        let name: String
+        let role: String
+        let eventTypes: [String]?
+        let hint: String
+        let createdAt: String
+        let revokedAt: String?
+    }
+
+    static let definition = CommandDefinition(
+        "keys list", summary: "List the API keys", options: [Settings.database, Settings.json],
+        examples: [.init("sluice keys list", "Names, roles, the first characters, when made and revoked.")])
+
+    let database: String
+    let asJSON: Bool
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        database = try arguments.value(Settings.database)
+        asJSON = arguments[Settings.json]
+    }
+
+    func run(_ console: Console) throws -> ExitCode {
+        let rows = try APIKeyStore(pool: PostgresPool(url: database, size: 1)).list().map { key in
+            Row(
+                id: key.id, name: key.name, role: key.role.rawValue, eventTypes: key.eventTypes?.sorted(),
+                hint: key.hint, createdAt: Timestamp(microseconds: key.createdAtMicros).rfc3339,
+                revokedAt: key.revokedAtMicros.map { Timestamp(microseconds: $0).rfc3339 })
+        }
+        if asJSON {
+            try console.printJSON(rows)
+            return .done
+        }
+        var table = Table([
+            .text("name"), .text("role"), .text("event types"), .text("key"), .text("created"), .text("revoked"),
+        ])
+        for row in rows {
+            table.add([
+                row.name, row.role, row.eventTypes?.joined(separator: ", ") ?? "all", row.hint, row.createdAt,
+                row.revokedAt ?? "",
+            ])
+        }
+        console.print(rows.isEmpty ? "There are no keys. Make one: sluice keys create NAME" : table.text(console))
+        return .done
+    }
+}
+
+/// `sluice keys revoke`: ends a key.
+struct KeysRevokeCommand: Command {
+    static let definition = CommandDefinition(
+        "keys revoke", summary: "End an API key",
+        discussion: "Services notice within seconds. The name may then be used again.",
+        positionals: [.init("NAME", help: "The key's name or id.")], options: [Settings.database],
+        examples: [.init("sluice keys revoke web-shop", "Its secret is good for nothing any more.")])
+
+    let name: String
+    let database: String
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        name = arguments.positional(0) ?? ""
+        database = try arguments.value(Settings.database)
+    }
+
+    func run(_ console: Console) throws -> ExitCode {
+        let key = try APIKeyStore(pool: PostgresPool(url: database, size: 1)).revoke(name)
+        console.print("Revoked \(key.name) (\(key.hint)).")
+        return .done
+    }
+}
