@@ -143,7 +143,7 @@ let package = Package(
             "Clients",
             [
                 "ClientTelemetry", "ClientPostgreSQL", "ClientKafka", "ClientRedis", "ClientHTTP", "ClientRegistry",
-                "ClientParquet",
+                "ClientParquet", "SluiceRuntime",
             ], linker: arrowRunPath),
         tests("Access", ["Access", "ClientPostgreSQL"]),
         tests("Registry", ["Registry", "Formats", "ClientPostgreSQL", "ClientHTTP"]),
@@ -152,7 +152,7 @@ let package = Package(
         tests(
             "Lake", ["Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL"],
             linker: arrowRunPath),
-        tests("sluice", ["sluice", "Formats", "SluiceRuntime"], linker: arrowRunPath),
+        tests("sluice", ["sluice", "Formats", "SluiceRuntime", "ClientHTTP", "ClientRegistry"], linker: arrowRunPath),
         tests("EndToEnd", ["ClientHTTP", "ClientPostgreSQL"]),
     ],
     cxxLanguageStandard: .cxx20

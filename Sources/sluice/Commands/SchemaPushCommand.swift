@@ -55,7 +55,8 @@ struct SchemaPushCommand: Command {
             console.print(console.styled("✓", .green) + " \(file.subject) has the id \(id)")
         }
         if makesTopics {
-            let outcomes = try Topics(kafka: kafka, settings: topics).ensure(files.map(\.topic))
+            let outcomes = try Topics(kafka: kafka, settings: topics).ensure(
+                files.filter { $0.eventType != nil }.map(\.topic))
             let created = outcomes.filter { $0.value == .created }.count
             console.print("\(created) topics made, \(outcomes.count - created) were there.")
         }
