@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+/// A place at which a test lets a task die, as a kill of its process would: nothing is aborted, closed or written.
+enum CrashPoint: Sendable, Hashable, CaseIterable {
+    case afterPoll
+    case afterProduce
+    case afterOffsets
+    /// The commit has taken effect, and the task does not learn of it.
+    case afterCommit
+    case duringRestore
+}
+
+/// Thrown by the hook of a test; never by the service itself.
+struct SimulatedCrash: Error {}
+
+/// Decides at every crash point of a task whether it dies there.
+typealias CrashHook = @Sendable (TaskID, CrashPoint) throws -> Void

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+import ClientKafka
+
+/// What all tasks of a process share.
+struct JobContext: Sendable {
+    let plan: JobPlan
+    let kafka: KafkaConfiguration
+    let redisURL: String
+    let sourceTasks: Int32
+    let commitInterval: Duration
+    let check: WriterSchemaCheck
+    let health: JobHealth
+    let redisRetention: Duration
+    var crash: CrashHook?
+
+    /// The group whose members share the tasks, and under which offsets are committed.
+    var group: String { plan.job }
+
+    func crashIfAsked(_ task: TaskID, _ point: CrashPoint) throws { try crash?(task, point) }
+}
