@@ -153,7 +153,7 @@ let package = Package(
             "Lake", ["Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL"],
             linker: arrowRunPath),
         tests("sluice", ["sluice", "Formats", "SluiceRuntime", "ClientHTTP", "ClientRegistry"], linker: arrowRunPath),
-        tests("EndToEnd", ["ClientHTTP", "ClientPostgreSQL"]),
+        tests("EndToEnd", ["ClientHTTP", "ClientPostgreSQL"], exclude: ["Oracles"]),
     ],
     cxxLanguageStandard: .cxx20
 )
