@@ -78,7 +78,7 @@ struct EventsGenerateCommand: Command {
             return .done
         }
         var text = ""
-        for _ in 0..<count {
+        for _ in 0..<count where !console.out.isClosed {
             text += generator.next().json.text() + "\n"
             if text.utf8.count > 64 << 10 {
                 console.out.write(text)

@@ -50,7 +50,7 @@ struct EventsTailCommand: Command {
         let decoder = EventDecoder(registry: RegistryClient(url: registry))
         var atEnd: Set<KafkaTopicPartition> = []
         var shown = 0
-        while shown < limit ?? .max, !(untilEnd && atEnd.count == partitions.count) {
+        while shown < limit ?? .max, !console.out.isClosed, !(untilEnd && atEnd.count == partitions.count) {
             let room = min(1000, (limit ?? .max) - shown)
             let event = try consumer.poll(timeoutMs: 1000, maximum: room) { record in
                 shown += 1

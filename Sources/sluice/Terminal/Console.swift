@@ -63,13 +63,18 @@ struct Console: Sendable {
 /// Something text is written to.
 protocol TextSink: Sendable {
     func write(_ text: String)
+    /// Whether nobody reads any more, as with `… | head`: what is written from now on is lost.
+    var isClosed: Bool { get }
 }
 
 /// A file descriptor of the process.
-struct FileSink: TextSink {
+final class FileSink: TextSink {
     private let descriptor: Int32
+    private let hasFailed = Atomic(false)
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    var isClosed: Bool { hasFailed.load(ordering: .relaxed) }
 
     func write(_ text: String) {
         var text = text
@@ -78,7 +83,10 @@ struct FileSink: TextSink {
             while !rest.isEmpty {
                 let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
                 if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return }
+                guard count > 0 else {
+                    hasFailed.store(true, ordering: .relaxed)
+                    return
+                }
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             }
         }
@@ -91,5 +99,6 @@ final class TextBuffer: TextSink {
 
     func write(_ text: String) { content.withLock { $0 += text } }
 
+    var isClosed: Bool { false }
     var text: String { content.withLock { $0 } }
 }
