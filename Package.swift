@@ -152,7 +152,9 @@ let package = Package(
         tests(
             "Lake", ["Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL"],
             linker: arrowRunPath),
-        tests("sluice", ["sluice", "Formats", "SluiceRuntime", "ClientHTTP", "ClientRegistry"], linker: arrowRunPath),
+        tests(
+            "sluice", ["sluice", "Formats", "SluiceRuntime", "ClientHTTP", "ClientRegistry", "ClientKafka"],
+            linker: arrowRunPath),
         tests("EndToEnd", ["ClientHTTP", "ClientPostgreSQL"], exclude: ["Oracles"]),
     ],
     cxxLanguageStandard: .cxx20

@@ -7,7 +7,8 @@ import Foundation
 enum Executable {
     /// This program's own file.
     static var own: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments.first ?? "sluice"
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments.first
+            ?? "sluice"
     }
 
     /// A program by name: in the folders of `PATH`.

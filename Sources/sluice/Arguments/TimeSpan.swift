@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+/// A length of time as an argument: `500ms`, `30s`, `5m`, `1h`, `7d`.
+struct TimeSpan: ArgumentValue, Hashable, CustomStringConvertible {
+    let duration: Duration
+    /// As it was written.
+    let description: String
+
+    init?(argument: String) {
+        let digits = argument.prefix { $0.isASCII && $0.isNumber }
+        guard let number = Int64(digits), number < 1_000_000_000 else { return nil }
+        switch argument.dropFirst(digits.count) {
+        case "ms": duration = .milliseconds(number)
+        case "s": duration = .seconds(number)
+        case "m": duration = .seconds(number * 60)
+        case "h": duration = .seconds(number * 3600)
+        case "d": duration = .seconds(number * 86_400)
+        default: return nil
+        }
+        description = argument
+    }
+
+    /// Whole seconds.
+    static func seconds(_ count: Int) -> TimeSpan { TimeSpan(duration: .seconds(count), description: "\(count)s") }
+    static func minutes(_ count: Int) -> TimeSpan { TimeSpan(duration: .seconds(count * 60), description: "\(count)m") }
+    static func days(_ count: Int) -> TimeSpan {
+        TimeSpan(duration: .seconds(count * 86_400), description: "\(count)d")
+    }
+
+    private init(duration: Duration, description: String) {
+        self.duration = duration
+        self.description = description
+    }
+
+    static let expectation = "a number with ms, s, m, h or d, such as 30s"
+}
