@@ -8,9 +8,23 @@ public enum Ports {
     /// A port that was free a moment ago. Another process may take it before it is used; whoever starts a service on it
     /// tries another if the service does not come up.
     public static func free() throws -> Int {
+        let (port, descriptor) = try reserve()
+        close(descriptor)
+        return port
+    }
+
+    /// Several, all different.
+    public static func free(count: Int) throws -> [Int] {
+        // None is given back before all are found: the system would hand it out again.
+        var reserved: [(port: Int, descriptor: Int32)] = []
+        defer { for one in reserved { close(one.descriptor) } }
+        for _ in 0..<count { reserved.append(try reserve()) }
+        return reserved.map(\.port)
+    }
+
+    private static func reserve() throws -> (port: Int, descriptor: Int32) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw TestKitError("No socket: \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
         var address = loopback(port: 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let status = withUnsafeMutablePointer(to: &address) {
@@ -18,8 +32,11 @@ public enum Ports {
                 bind(descriptor, address, length) == 0 ? getsockname(descriptor, address, &length) : -1
             }
         }
-        guard status == 0 else { throw TestKitError("No free port: \(String(cString: strerror(errno)))") }
-        return Int(UInt16(bigEndian: address.sin_port))
+        guard status == 0 else {
+            close(descriptor)
+            throw TestKitError("No free port: \(String(cString: strerror(errno)))")
+        }
+        return (Int(UInt16(bigEndian: address.sin_port)), descriptor)
     }
 
     /// Whether something accepts connections there.

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+import Foundation
+import Glibc
+import TestKit
+
+/// Everything that `sluice up` runs, as real processes of the built binary, on free ports with a data folder of its own.
+final class Pipeline: Sendable {
+    let folder: String
+    let ports: [String: Int]
+    private let process: SluiceProcess
+
+    /// Starts all parts, waits until they serve, and registers the project's schemas.
+    init() throws {
+        let folder = try TemporaryFolder.make("pipeline")
+        let names = ["redis", "kafka", "registry", "ingest", "streams", "lake"]
+        // Found together, so that they differ.
+        let ports = Dictionary(uniqueKeysWithValues: zip(names, try Ports.free(count: names.count)))
+        let flags = names.flatMap { ["--\($0)-port", "\(ports[$0] ?? 0)"] }
+        process = try SluiceProcess(["up", "--data", folder] + flags, log: folder + ".out")
+        self.folder = folder
+        self.ports = ports
+        let process = process
+        try process.wait { process.output.contains("Everything serves.") }
+        try sluice("schema", "push")
+    }
+
+    var bootstrap: String { "127.0.0.1:\(ports["kafka"] ?? 0)" }
+    var registry: String { "http://127.0.0.1:\(ports["registry"] ?? 0)" }
+    var lake: String { folder + "/lake" }
+
+    func url(_ part: String, _ path: String) -> String { "http://127.0.0.1:\(ports[part] ?? 0)\(path)" }
+
+    /// Runs a subcommand against this pipeline to its end; another exit code than the expected one is an error.
+    @discardableResult
+    func sluice(_ words: String..., exitCode: Int32 = 0) throws -> SluiceProcess.Outcome {
+        let outcome = try SluiceProcess.run(words + ["--data", folder])
+        guard outcome.exitCode == exitCode else {
+            throw TestKitError(
+                "sluice \(words.joined(separator: " ")) ended with \(outcome.exitCode), not \(exitCode):\n"
+                    + outcome.output + outcome.errors + "\nsluice up printed:\n" + process.output)
+        }
+        return outcome
+    }
+
+    /// Kills a part as a crash would; the supervisor starts it again.
+    func kill(_ part: String) throws {
+        guard let state = try status().first(where: { $0.name == part }), let id = state.processID else {
+            throw TestKitError("\(part) does not run, so it can't be killed")
+        }
+        _ = Glibc.kill(id, SIGKILL)
+    }
+
+    /// How often a part was started again.
+    func restarts(of part: String) throws -> Int { try status().first { $0.name == part }?.restarts ?? 0 }
+
+    func stop() { process.stop() }
+
+    private struct Status: Decodable {
+        struct Part: Decodable {
+            let name: String
+            let processID: Int32?
+            let restarts: Int
+        }
+
+        let parts: [Part]
+    }
+
+    private func status() throws -> [Status.Part] {
+        let outcome = try SluiceProcess.run(["status", "--json", "--data", folder])
+        return try JSONDecoder().decode(Status.self, from: Data(outcome.output.utf8)).parts
+    }
+}
