@@ -138,14 +138,14 @@ extension EventWriter {
 
     private mutating func binary(_ type: UnsafePointer<TypePlan>, _ index: Int) {
         guard let text = text(type, index) else { return }
-        guard let count = Base64Text.decodedCount(text) else { return fail(.invalidBase64, index, type) }
+        guard let count = Base64.decodedCount(text) else { return fail(.invalidBase64, index, type) }
         if type.pointee.kind == .fixed {
             if count != Int(type.pointee.size) { return fail(.wrongLength, index, type) }
         } else {
             putLong(Int64(count))
         }
         reserve(count)
-        if !Base64Text.decode(text, to: out) { return fail(.invalidBase64, index, type) }
+        if !Base64.decode(text, to: out) { return fail(.invalidBase64, index, type) }
         out += count
     }
 

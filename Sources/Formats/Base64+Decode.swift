@@ -1,10 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
-/// Reads base64 (RFC 4648 §4) and its URL-safe alphabet (§5), with padding or without.
-enum Base64Text {
+// Reading takes the standard alphabet (RFC 4648 §4) and the URL-safe one (§5), with padding or without.
+extension Base64 {
+    /// The decoded bytes; nil if the text isn't base64.
+    public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        let characters = Array(text)
+        return characters.withUnsafeBufferPointer { characters in
+            guard let count = decodedCount(characters) else { return nil }
+            var isValid = true
+            let bytes = [UInt8](unsafeUninitializedCapacity: count) { output, written in
+                // An empty output may have no address; there is nothing to decode into it then.
+                if let start = output.baseAddress { isValid = decode(characters, to: start) }
+                written = count
+            }
+            return isValid ? bytes : nil
+        }
+    }
+
     /// How many bytes the text stands for; nil if its length is impossible. The characters are not looked at.
-    static func decodedCount(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    public static func decodedCount(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
         let characters = unpadded(text)
         if characters % 4 == 1 { return nil }
         // Padding fills up to four, or is left out.
@@ -14,7 +29,7 @@ enum Base64Text {
 
     /// Writes the decoded bytes, as many as `decodedCount` says. False if a character isn't of the alphabet, or the last
     /// one carries bits that no byte takes.
-    static func decode(_ text: UnsafeBufferPointer<UInt8>, to output: UnsafeMutablePointer<UInt8>) -> Bool {
+    public static func decode(_ text: UnsafeBufferPointer<UInt8>, to output: UnsafeMutablePointer<UInt8>) -> Bool {
         var out = output
         var bits: UInt32 = 0
         var count = 0
