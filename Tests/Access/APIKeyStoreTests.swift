@@ -13,7 +13,7 @@ struct APIKeyStoreTests {
 
     init() throws {
         let url = try PostgresCluster.shared().makeDatabase()
-        try Migrator(folder: Project.folder + "/migrations").migrate(on: try PostgresConnection(url: url))
+        try Migrator(folder: ProjectRoot.path + "/migrations").migrate(on: try PostgresConnection(url: url))
         store = APIKeyStore(pool: PostgresPool(url: url, size: 2))
     }
 
@@ -48,7 +48,7 @@ struct APIKeyStoreTests {
     func verifier() throws {
         let cluster = try PostgresCluster()
         let url = try cluster.makeDatabase()
-        try Migrator(folder: Project.folder + "/migrations").migrate(on: try PostgresConnection(url: url))
+        try Migrator(folder: ProjectRoot.path + "/migrations").migrate(on: try PostgresConnection(url: url))
         let store = APIKeyStore(pool: PostgresPool(url: url, size: 2))
         let (key, secret) = try store.create(name: "shop", role: .ingest)
         var configuration = APIKeyVerifier.Configuration()
