@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
-print("sluice-codegen")
+import CodegenCore
+import Foundation
+
+exit(CodegenCommand.run(Array(CommandLine.arguments.dropFirst()), name: "sluice-codegen"))

@@ -99,8 +99,11 @@ public struct DictionaryColumn: ~Copyable, ColumnBuilder {
     public let type: ColumnType
     @usableFromInline var indexes: PrimitiveColumn<Int32>
 
-    public init(symbols: [String], isNullable: Bool = false) {
-        type = .dictionary(symbols: symbols)
+    /// - Parameter symbols: an enum whose raw values are the symbols, in the schema's order.
+    public init<Symbols: CaseIterable & RawRepresentable>(
+        _ symbols: Symbols.Type, isNullable: Bool = false
+    ) where Symbols.RawValue == String {
+        type = .dictionary(symbols: symbols.allCases.map(\.rawValue))
         indexes = PrimitiveColumn(type, isNullable: isNullable)
     }
 
