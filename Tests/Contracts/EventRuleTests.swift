@@ -76,6 +76,16 @@ struct EventRuleTests {
         #expect(violations.first?.found == "string \"\(String(repeating: "é", count: 60))…\"")
     }
 
+    @Test("cuts long names in pointers, so that an error isn't larger than the event")
+    func longNames() throws {
+        let name = String(repeating: "k", count: 100_000)
+        let values = Array(repeating: "true", count: 50).joined(separator: ",")
+        let fixture = try PropertyFixture(#"{"type":"map","values":{"type":"array","items":"int"}}"#)
+        let violations = try fixture.refuse(#"{"\#(name)":[\#(values)]}"#)
+        #expect(violations.count == 50)
+        #expect(violations.last?.pointer == "/properties/p/\(name.prefix(200))…/49")
+    }
+
     @Test("leaves out unknown members if the subject says so")
     func dropUnknown() throws {
         let contract = try ContractFixture(properties: #"{"name":"a","type":"int"}"#, unknownFields: .drop)

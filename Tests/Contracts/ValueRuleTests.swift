@@ -172,6 +172,10 @@ struct ValueRuleTests {
             #"string "2026/03/13""#, #"use "2026-03-13""#
         ),
         (
+            date, #""0000-12-31""#, .outOfRange, #"date such as "2026-03-13", or days since 1970"#,
+            #"string "0000-12-31""#, nil
+        ),
+        (
             timeMillis, #""24:00:00""#, .invalidTime, #"time-millis such as "10:21:14.5", or an integer"#,
             #"string "24:00:00""#, nil
         ),

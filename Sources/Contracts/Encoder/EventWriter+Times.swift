@@ -18,7 +18,7 @@ extension EventWriter {
         let units = type.pointee.unitsPerSecond
         switch kind {
         case .date:
-            if let days = TimeText.date(text) { return Int64(days) }
+            if let days = TimeText.date(text) { return inRange(Int64(days), type, index) }
             fail(.invalidDate, index, type)
         case .timeMillis, .timeMicros:
             if let time = TimeText.timeOfDay(text) {

@@ -7,6 +7,8 @@ import Formats
 struct ViolationExplainer {
     /// Characters of a value that an error shows.
     private static let shownCharacters = 60
+    /// Characters of a member's name that a pointer shows; longer ones come from no honest client.
+    private static let shownNameCharacters = 200
 
     let plan: ContractPlan
     let tape: JSONTape
@@ -110,8 +112,12 @@ struct ViolationExplainer {
 
     func quoted(_ text: String) -> String { JSONValue.string(shortened(text)).text() }
 
-    private func shortened(_ text: String) -> String {
-        text.count > Self.shownCharacters ? text.prefix(Self.shownCharacters) + "…" : text
+    private func shortened(_ text: String) -> String { cut(text, Self.shownCharacters) }
+
+    private func cut(_ text: String, _ characters: Int) -> String {
+        let end = text.index(text.startIndex, offsetBy: characters, limitedBy: text.endIndex)
+        guard let end, end < text.endIndex else { return text }
+        return text[..<end] + "…"
     }
 
     // MARK: Place
@@ -132,7 +138,7 @@ struct ViolationExplainer {
                 let content = isObject ? child + 1 : child
                 let next = tape.next(after: content)
                 if target < next {
-                    tokens.append(isObject ? text(child) : String(position))
+                    tokens.append(isObject ? cut(text(child), Self.shownNameCharacters) : String(position))
                     if target <= content { break descent }
                     place = content
                     continue descent

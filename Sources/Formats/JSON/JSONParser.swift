@@ -50,7 +50,7 @@ public final class JSONParser {
     /// Parses a copy of the text, which the parser keeps until the next parse.
     public func parse(_ text: some Sequence<UInt8>) throws(JSONParserError) -> JSONTape {
         let bytes = Array(text)
-        if bytes.count > copy.count - Self.padding {
+        if bytes.count > copy.count - Self.padding || copy.count > 4 << 20 {
             copy.deallocate()
             copy = .allocate(byteCount: bytes.count * 2 + Self.padding, alignment: 64)
         }

@@ -53,6 +53,17 @@ struct JSONParserTests {
         #expect(error?.offset == 3)
     }
 
+    @Test("takes texts of growing and shrinking sizes")
+    func sizes() throws {
+        let parser = try JSONParser()
+        for count in [1, 5000, 3, 700_000, 10, 1_200_000, 2, 400_000] {
+            let tape = try parser.parse("[\(Array(repeating: "1", count: count).joined(separator: ","))]".utf8)
+            #expect(tape.childCount(of: tape.root) == count)
+            let last = tape.elements(at: tape.root).reduce(0) { $1 }
+            #expect(tape.sourceRange(at: last) == count * 2 - 1..<count * 2)
+        }
+    }
+
     @Test("is usable after an error")
     func reuse() throws {
         let parser = try JSONParser()
