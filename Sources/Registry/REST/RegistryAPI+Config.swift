@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+import Formats
+
+// `/config` and `/mode`: of the registry, or of a subject.
+extension RegistryAPI {
+    // MARK: Config
+
+    func config(_ call: RegistryCall, _ subject: String?) throws(RegistryError) -> RegistryReply {
+        try call.allow("GET", "PUT", "DELETE")
+        switch call.method {
+        case "PUT": return try setConfig(call, subject)
+        case "DELETE": return try removeConfig(subject)
+        default:
+            let useGlobal = call.flag("defaultToGlobal")
+            let config = try store.read { session in
+                guard let subject else { return try session.config(nil) ?? SubjectConfig() }
+                let own = try session.config(subject)
+                if useGlobal {
+                    let effective = try session.effectiveConfig(subject)
+                    return SubjectConfig(
+                        compatibility: effective.compatibility, normalize: own?.normalize)
+                }
+                guard let own, own != SubjectConfig() else { throw RegistryError.compatibilityNotSet(subject) }
+                return own
+            }
+            return .json(Self.reply(config, isGlobal: subject == nil))
+        }
+    }
+
+    /// The shape of GET and DELETE. The registry itself always has a level.
+    private static func reply(_ config: SubjectConfig, isGlobal: Bool) -> JSONValue {
+        var members: [JSONValue.Member] = []
+        if let level = config.compatibility ?? (isGlobal ? .backward : nil) {
+            members.append(.init(name: "compatibilityLevel", value: .string(level.rawValue)))
+        }
+        if let normalize = config.normalize { members.append(.init(name: "normalize", value: .bool(normalize))) }
+        return .object(members)
+    }
+
+    /// Merges what is given into what is set; null clears.
+    private func setConfig(_ call: RegistryCall, _ subject: String?) throws(RegistryError) -> RegistryReply {
+        if let subject { try SubjectName.check(subject) }
+        let body = try call.body()
+        guard case .object(let members) = body else { throw .unprocessable("The body must be a JSON object.") }
+        for member in members where Self.laterSettings.contains(member.name) && member.value != .null {
+            throw .unsupportedSetting(member.name)
+        }
+        let level = try Self.level(body["compatibility"])
+        let normalize = try Self.boolean(body["normalize"])
+        try store.write { session in
+            try session.lock(subject ?? "")
+            var config = try session.config(subject) ?? SubjectConfig()
+            if let level { config.compatibility = level.value }
+            if let normalize { config.normalize = normalize.value }
+            try session.setConfig(subject, config)
+        }
+        return .json(.object(members.filter { ["compatibility", "normalize"].contains($0.name) && $0.value != .null }))
+    }
+
+    /// Known to the interface, but nothing that this version would act on: pretending to have set them would be a lie.
+    private static let laterSettings: Set<String> = [
+        "compatibilityGroup", "compatibilityPolicy", "validateFields", "alias", "defaultMetadata", "overrideMetadata",
+        "defaultRuleSet", "overrideRuleSet", "policy",
+    ]
+
+    /// Something that was given: a value, or null.
+    private struct Given<Value> {
+        let value: Value?
+    }
+
+    private static func level(_ json: JSONValue?) throws(RegistryError) -> Given<CompatibilityLevel>? {
+        switch json {
+        case nil: return nil
+        case .null: return Given(value: nil)
+        case .string(let text)?:
+            guard let level = CompatibilityLevel(text) else { throw .invalidCompatibility }
+            return Given(value: level)
+        default: throw .invalidCompatibility
+        }
+    }
+
+    private static func boolean(_ json: JSONValue?) throws(RegistryError) -> Given<Bool>? {
+        switch json {
+        case nil: return nil
+        case .null: return Given(value: nil)
+        case .bool(let value)?: return Given(value: value)
+        default: throw .unprocessable("\"normalize\" must be true or false.")
+        }
+    }
+
+    private func removeConfig(_ subject: String?) throws(RegistryError) -> RegistryReply {
+        let old = try store.write { session in
+            try session.lock(subject ?? "")
+            let old = try session.config(subject)
+            if let subject, old == nil { throw RegistryError.subjectNotFound(subject) }
+            try session.removeConfig(subject)
+            return old ?? SubjectConfig()
+        }
+        return .json(Self.reply(old, isGlobal: subject == nil))
+    }
+
+    // MARK: Mode
+
+    /// The registry is in READWRITE, and stays there: other modes come with a later version, and asking for one is
+    /// refused.
+    func mode(_ call: RegistryCall, _ subject: String?) throws(RegistryError) -> RegistryReply {
+        try call.allow("GET", "PUT", "DELETE")
+        switch call.method {
+        case "PUT":
+            guard case .string(let mode)? = try call.body()["mode"],
+                ["READWRITE", "READONLY", "READONLY_OVERRIDE", "IMPORT"].contains(mode.uppercased())
+            else { throw .invalidMode }
+            guard subject == nil, mode.uppercased() == "READWRITE" else {
+                throw .operationNotPermitted("The mode can't be changed in this version of Sluice; it is READWRITE.")
+            }
+            return .json(["mode": "READWRITE"])
+        case "DELETE":
+            guard let subject else { return .json(["mode": "READWRITE"]) }
+            throw .subjectNotFound(subject)
+        default:
+            if let subject, !call.flag("defaultToGlobal") { throw .modeNotSet(subject) }
+            return .json(["mode": "READWRITE"])
+        }
+    }
+}

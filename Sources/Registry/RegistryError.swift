@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+/// What the registry refuses: the HTTP status, and the code and text that clients of the interface know.
+///
+/// The reply has these two members and no other (old Java clients fail on more).
+public struct RegistryError: Error, Sendable, Hashable, CustomStringConvertible {
+    public let status: Int
+    public let code: Int
+    public let message: String
+
+    public var description: String { "\(message) (\(code))" }
+
+    private init(_ status: Int, _ code: Int, _ message: String) {
+        self.status = status
+        self.code = code
+        self.message = message
+    }
+}
+
+// MARK: HTTP's own
+
+extension RegistryError {
+    static func badRequest(_ message: String) -> RegistryError { .init(400, 400, message) }
+    static var notFound: RegistryError { .init(404, 404, "HTTP 404 Not Found") }
+    static var methodNotAllowed: RegistryError { .init(405, 405, "HTTP 405 Method Not Allowed") }
+    static var notAcceptable: RegistryError { .init(406, 406, "HTTP 406 Not Acceptable") }
+    static var unsupportedMediaType: RegistryError { .init(415, 415, "HTTP 415 Unsupported Media Type") }
+    static func unprocessable(_ message: String) -> RegistryError { .init(422, 422, message) }
+}
+
+// MARK: What is not there
+
+extension RegistryError {
+    static func subjectNotFound(_ subject: String) -> RegistryError {
+        .init(404, 40401, "Subject '\(subject)' not found.")
+    }
+    static func versionNotFound(_ version: Int) -> RegistryError { .init(404, 40402, "Version \(version) not found.") }
+    static var schemaNotFound: RegistryError { .init(404, 40403, "Schema not found") }
+    static func schemaNotFound(id: Int) -> RegistryError { .init(404, 40403, "Schema \(id) not found") }
+    static func subjectSoftDeleted(_ subject: String) -> RegistryError {
+        .init(404, 40404, "Subject '\(subject)' was soft deleted.Set permanent=true to delete permanently")
+    }
+    static func subjectNotSoftDeleted(_ subject: String) -> RegistryError {
+        .init(404, 40405, "Subject '\(subject)' was not deleted first before being permanently deleted")
+    }
+    static func versionSoftDeleted(_ subject: String, _ version: Int) -> RegistryError {
+        .init(
+            404, 40406,
+            "Subject '\(subject)' Version \(version) was soft deleted.Set permanent=true to delete permanently")
+    }
+    static func versionNotSoftDeleted(_ subject: String, _ version: Int) -> RegistryError {
+        .init(
+            404, 40407,
+            "Subject '\(subject)' Version \(version) was not deleted first before being permanently deleted")
+    }
+    static func compatibilityNotSet(_ subject: String) -> RegistryError {
+        .init(404, 40408, "Subject '\(subject)' does not have subject-level compatibility configured")
+    }
+    static func modeNotSet(_ subject: String) -> RegistryError {
+        .init(404, 40409, "Subject '\(subject)' does not have subject-level mode configured")
+    }
+}
+
+// MARK: What is refused
+
+extension RegistryError {
+    static func incompatible(_ subject: String, _ messages: [String], code: Int) -> RegistryError {
+        .init(
+            409, code,
+            "Schema being registered is incompatible with an earlier schema for subject \"\(subject)\", details: "
+                + "[\(messages.joined(separator: ", "))]")
+    }
+    static func invalidSchema(_ message: String) -> RegistryError { .init(422, 42201, message) }
+    static func invalidVersion(_ version: String) -> RegistryError {
+        .init(
+            422, 42202,
+            "The specified version '\(version)' is not a valid version id. Allowed values are between [1, 2^31-1] "
+                + "and the string \"latest\"")
+    }
+    static var invalidCompatibility: RegistryError {
+        .init(
+            422, 42203,
+            "Invalid compatibility level. Valid values are none, backward, forward, full, backward_transitive, "
+                + "forward_transitive, and full_transitive")
+    }
+    static func unsupportedSetting(_ name: String) -> RegistryError {
+        .init(422, 42203, "Invalid configuration: \"\(name)\" can't be set in this version of Sluice")
+    }
+    static var invalidMode: RegistryError {
+        .init(422, 42204, "Invalid mode. Valid values are READWRITE, READONLY, READONLY_OVERRIDE, and IMPORT")
+    }
+    static func operationNotPermitted(_ message: String) -> RegistryError { .init(422, 42205, message) }
+    static func referenceExists(_ subject: String, _ version: Int?) -> RegistryError {
+        let version = version.map { ",version=\($0)" } ?? ""
+        return .init(422, 42206, "One or more references exist to the schema {subject=\(subject)\(version)}.")
+    }
+    static func invalidSubject(_ subject: String, _ reason: String = "") -> RegistryError {
+        .init(422, 42208, "The specified subject '\(subject)' is not a valid subject.\(reason)")
+    }
+    static func schemaTooLarge(limit: Int) -> RegistryError {
+        .init(422, 42209, "Schema is too large: its text may have \(limit) bytes")
+    }
+    static func invalidRuleSet(_ message: String) -> RegistryError { .init(422, 42210, message) }
+}
+
+// MARK: The store
+
+extension RegistryError {
+    static func storeFailed(_ detail: String) -> RegistryError {
+        .init(500, 50001, "Error in the backend data store: \(detail)")
+    }
+    static func storeTimedOut(_ detail: String) -> RegistryError {
+        .init(500, 50002, "The backend data store took too long: \(detail)")
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+public import ClientHTTP
+import ClientTelemetry
+
+/// A registry that serves over HTTP. Any number of them may run on one database.
+public final class RegistryService: Sendable {
+    /// As `/v1/metadata/version` tells it.
+    static let version = "0.1.0"
+
+    private let server: HTTPServer
+    private let log = Log("registry")
+    private let configuration: RegistryConfiguration
+
+    /// Prepares a service; nothing is opened yet.
+    public init(configuration: RegistryConfiguration) {
+        let metrics = Metrics()
+        let store = RegistryStore(url: configuration.databaseURL, connections: configuration.threads)
+        let api = RegistryAPI(
+            registrar: Registrar(
+                store: store, cache: SchemaCache(capacity: configuration.cachedSchemas),
+                incompatibleCode: configuration.incompatibleCode),
+            configuration: configuration, metrics: RegistryMetrics(metrics))
+        let health = HealthEndpoints(
+            readiness: { Self.readiness(store) }, metrics: { metrics.text() })
+        // A schema's text may double in size by being quoted, and references and metadata come on top.
+        let maxBodyBytes = 4 * configuration.maxSchemaBytes + (1 << 20)
+        var http = HTTPServer.Configuration(
+            host: configuration.host, port: configuration.port, threads: configuration.threads,
+            maxBodyBytes: maxBodyBytes, name: "registry")
+        let maxSchemaBytes = configuration.maxSchemaBytes
+        http.bodyTooLarge = { _ in RegistryAPI.bodyTooLarge(maxSchemaBytes: maxSchemaBytes) }
+        server = HTTPServer(configuration: http) { request, responder in
+            responder.respond(health.response(to: request) ?? api.respond(to: request))
+        }
+        self.configuration = configuration
+    }
+
+    /// Listens. The database may come up later: until then requests get error 50001.
+    public func start() throws(HTTPServerError) {
+        try server.start()
+        log.info("registry listens", ["host": configuration.host, "port": "\(port)"])
+    }
+
+    /// Where it listens; 0 before `start()`.
+    public var port: Int { server.port }
+
+    /// Takes no new requests, answers those under way, and returns.
+    public func stop() {
+        server.stop()
+        log.info("registry stopped")
+    }
+
+    private static func readiness(_ store: RegistryStore) -> HealthEndpoints.Readiness {
+        do {
+            try store.ping()
+            return .ready
+        } catch {
+            return .notReady(error.message)
+        }
+    }
+}
