@@ -80,6 +80,10 @@ struct Registrar: Sendable {
                     "Invalid schema for the event subject '\(subject)', details: "
                         + problems.map(\.description).joined(separator: "; "))
             }
+        case .protobuf:
+            throw .invalidSchema(
+                "Invalid schema for the event subject '\(subject)', details: events have schemas of type AVRO in this "
+                    + "version of Sluice.")
         }
     }
 
@@ -108,6 +112,17 @@ struct Registrar: Sendable {
         }
         guard let found else { throw .schemaNotFound(id: id) }
         return found
+    }
+
+    /// The schema with its text in the format that a request asks for.
+    func formatted(_ schema: StoredSchema, as format: String?) throws(RegistryError) -> StoredSchema {
+        guard let format, !format.isEmpty else { return schema }
+        var formatted = schema
+        formatted.content.text = try store.read { session in
+            var parser = SchemaParser(session: session, allowsDeleted: true)
+            return try parser.text(of: schema.content, format: format)
+        }
+        return formatted
     }
 
     // MARK: Compatibility

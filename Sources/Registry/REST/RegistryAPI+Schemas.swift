@@ -22,9 +22,9 @@ extension RegistryAPI {
         case .schema(let id):
             let schema = try schema(id, call)
             let maxID = call.flag("fetchMaxId") ? try store.read { try $0.maxSchemaID() } : nil
-            return .json(replies.schema(schema, maxID: maxID))
+            return .json(replies.schema(try formatted(schema, call), maxID: maxID))
         case .schemaText(let id):
-            return .text(try schema(id, call).content.text)
+            return .text(try formatted(try schema(id, call), call).content.text)
         case .schemaSubjects(let id):
             let subjects = try versions(ofSchema: id, call, page: .all).map(\.subject)
             let page = try call.page()
@@ -38,7 +38,7 @@ extension RegistryAPI {
                     found.map {
                         ["subject": .string($0.subject), "version": .init(integerLiteral: $0.version)]
                     }))
-        case .guid(let guid): return .json(replies.schema(try schema(guid: guid), maxID: nil))
+        case .guid(let guid): return .json(replies.schema(try formatted(try schema(guid: guid), call), maxID: nil))
         case .guidIDs(let guid):
             return .json([["context": ".", "id": .init(integerLiteral: try schema(guid: guid).id)]])
         default: throw .notFound

@@ -22,11 +22,12 @@ extension RegistryAPI {
             let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
             let found = try registrar.lookup(
                 request, under: subject, normalize: call.flag("normalize"), includeDeleted: call.flag("deleted"))
-            return .json(RegistryReplies(isNew: call.readsNewMembers).version(found))
+            return .json(RegistryReplies(isNew: call.readsNewMembers).version(try formatted(found, call)))
         case .subjectMetadata(let subject):
             try call.allow("GET")
             return .json(
-                RegistryReplies(isNew: call.readsNewMembers).version(try latest(of: subject, byMetadata: call)))
+                RegistryReplies(isNew: call.readsNewMembers).version(
+                    try formatted(try latest(of: subject, byMetadata: call), call)))
         default: throw .notFound
         }
     }

@@ -20,11 +20,11 @@ extension RegistryAPI {
                 return .json(.init(integerLiteral: deleted))
             }
             let found = try find(version, of: subject, includeDeleted: call.flag("deleted"))
-            return .json(RegistryReplies(isNew: call.readsNewMembers).version(found))
+            return .json(RegistryReplies(isNew: call.readsNewMembers).version(try formatted(found, call)))
         case .versionText(let subject, let name):
             try call.allow("GET")
             let found = try find(VersionName(name), of: subject, includeDeleted: call.flag("deleted"))
-            return .text(found.schema.content.text)
+            return .text(try formatted(found, call).schema.content.text)
         case .referencedBy(let subject, let name):
             try call.allow("GET")
             let found = try find(VersionName(name), of: subject, includeDeleted: true)

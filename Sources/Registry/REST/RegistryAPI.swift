@@ -64,6 +64,18 @@ struct RegistryAPI: Sendable {
         }
     }
 
+    /// The schema in the format that the call asks for.
+    func formatted(_ schema: StoredSchema, _ call: RegistryCall) throws(RegistryError) -> StoredSchema {
+        try registrar.formatted(schema, as: call.text("format"))
+    }
+
+    /// The version with its schema in the format that the call asks for.
+    func formatted(_ version: StoredVersion, _ call: RegistryCall) throws(RegistryError) -> StoredVersion {
+        var formatted = version
+        formatted.schema = try self.formatted(version.schema, call)
+        return formatted
+    }
+
     /// What needs no database.
     private func general(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
         if case .context(let name) = call.route {

@@ -6,14 +6,22 @@ import Formats
 /// A schema that was understood, in its language's model.
 enum ParsedSchema: Sendable {
     case avro(AvroSchema)
+    case protobuf(ProtobufSchema)
 
     /// Why this schema, newer, and an older one do not fit in a direction; none if they do.
     func differences(to older: ParsedSchema, _ direction: CompatibilityDirection) -> [CompatibilityDifference] {
         switch (self, older) {
         case (.avro(let new), .avro(let old)):
-            direction == .backward
-                ? AvroCompatibility.differences(reader: new, writer: old, direction: direction)
-                : AvroCompatibility.differences(reader: old, writer: new, direction: direction)
+            let (reader, writer) = direction == .backward ? (new, old) : (old, new)
+            return AvroCompatibility.differences(reader: reader, writer: writer, direction: direction)
+        case (.protobuf(let new), .protobuf(let old)):
+            let (reader, writer) = direction == .backward ? (new, old) : (old, new)
+            return ProtobufCompatibility.differences(reader: reader, writer: writer, direction: direction)
+        case (.avro, .protobuf), (.protobuf, .avro):
+            return [
+                CompatibilityDifference(
+                    type: "SCHEMA_TYPE_CHANGED", path: "", description: "The type of the schema has changed")
+            ]
         }
     }
 }

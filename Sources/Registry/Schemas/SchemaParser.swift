@@ -11,13 +11,11 @@ struct SchemaParser {
     let session: RegistrySession
     /// Whether deleted versions may be referred to: by schemas that are registered already, yes.
     let allowsDeleted: Bool
-    private var parsed: [Target: AvroSchema] = [:]
-    private var open: Set<Target> = []
-
-    private struct Target: Hashable {
-        let subject: String
-        let version: Int
-    }
+    /// What was read and understood so far.
+    var avroSchemas: [SchemaReference.Target: AvroSchema] = [:]
+    var protobufFiles: [SchemaReference.Target: SchemaContent] = [:]
+    /// References that are being understood: one that leads back to itself must not be followed.
+    var open: Set<SchemaReference.Target> = []
 
     init(session: RegistrySession, allowsDeleted: Bool) {
         self.session = session
@@ -27,33 +25,52 @@ struct SchemaParser {
     /// Understands a schema that is registered.
     mutating func parse(_ content: SchemaContent) throws -> ParsedSchema {
         switch content.type {
-        case .avro: return .avro(try parseAvro(content.text, content.references))
-        case .protobuf: throw RegistryError.invalidSchema("Protobuf schemas are not supported by this version yet.")
+        case .avro: .avro(try parseAvro(content.text, content.references))
+        case .protobuf: .protobuf(try parseProtobuf(content.text, content.references))
         }
     }
 
-    /// Understands a schema that a request brings, and makes of it what is stored: references resolved, the text
-    /// compact or in normal form.
+    /// Understands a schema that a request brings, and makes of it what is stored: references resolved, Avro compact or
+    /// in normal form, Protobuf as source text.
     mutating func prepare(_ request: SchemaRequest, normalize: Bool) throws -> (SchemaContent, ParsedSchema) {
         var content = SchemaContent(
             type: request.type, text: request.text, references: [], metadata: request.metadata)
         for reference in request.references { content.references.append(try resolve(reference)) }
         let schema = try parse(content)
         switch schema {
-        case .avro(let avro): content.text = try text(of: avro, content, normalize: normalize)
+        case .avro(let avro):
+            content.text = normalize ? try normalForm(of: avro, content) : Self.compact(avro.text)
+        case .protobuf(let protobuf):
+            guard !normalize else {
+                throw RegistryError.invalidSchema(
+                    "Schemas of type PROTOBUF can't be normalized by this version: register without \"normalize\".")
+            }
+            content.text = protobuf.text
         }
         return (content, schema)
     }
 
-    private mutating func text(of schema: AvroSchema, _ content: SchemaContent, normalize: Bool) throws -> String {
-        guard normalize else {
-            // It was parsed a moment ago, so it is JSON.
-            return (try? JSONValue.parse(schema.text).text()) ?? schema.text
+    /// Another form of a schema's text, if the request asks for one that its language has: `resolved` for Avro (types of
+    /// references written out), `serialized` for Protobuf (a descriptor in base64). Other names are ignored.
+    mutating func text(of content: SchemaContent, format: String) throws -> String {
+        switch (format, content.type) {
+        case ("resolved", .avro): try parseAvro(content.text, content.references).normalForm()
+        case ("serialized", .protobuf):
+            Base64.encode(try parseProtobuf(content.text, content.references).descriptor)
+        default: content.text
         }
+    }
+
+    /// Without white space; the text was parsed a moment ago, so it is JSON.
+    private static func compact(_ text: String) -> String { (try? JSONValue.parse(text).text()) ?? text }
+
+    private mutating func normalForm(of schema: AvroSchema, _ content: SchemaContent) throws -> String {
         var external: Set<AvroName> = []
         for reference in content.references { external.formUnion(try avro(reference).types.keys) }
         return schema.normalForm(external: external)
     }
+
+    // MARK: References
 
     /// Replaces "latest" by the version that it is now, and checks that the target exists.
     private func resolve(_ reference: SchemaReference) throws -> SchemaReference {
@@ -62,7 +79,8 @@ struct SchemaParser {
         return resolved
     }
 
-    private func target(of reference: SchemaReference) throws -> StoredVersion {
+    /// The version that is referred to.
+    func target(of reference: SchemaReference) throws -> StoredVersion {
         let found =
             reference.version == -1
             ? try session.latest(reference.subject, includeDeleted: false)
@@ -76,32 +94,32 @@ struct SchemaParser {
         return found
     }
 
-    // MARK: Avro
-
-    private mutating func parseAvro(_ text: String, _ references: [SchemaReference]) throws -> AvroSchema {
-        var types: [AvroSchema] = []
-        for reference in references { types.append(try avro(reference)) }
-        do {
-            return try AvroSchema.parse(text, references: types)
-        } catch {
-            throw RegistryError.invalidSchema("Invalid schema of type AVRO, details: \(error)")
+    /// The content that is referred to, which must be of the same language.
+    func content(of reference: SchemaReference, _ type: SchemaType) throws -> SchemaContent {
+        let content = try target(of: reference).schema.content
+        guard content.type == type else {
+            throw RegistryError.invalidSchema(
+                "The reference \"\(reference.name)\" of a schema of type \(type.rawValue) is of type "
+                    + "\(content.type.rawValue).")
         }
+        return content
     }
 
-    private mutating func avro(_ reference: SchemaReference) throws -> AvroSchema {
-        let key = Target(subject: reference.subject, version: reference.version)
-        if let known = parsed[key] { return known }
-        guard parsed.count < Self.maxReferences, open.insert(key).inserted else {
+    /// Notes that a reference is followed.
+    mutating func enter(_ reference: SchemaReference) throws {
+        guard avroSchemas.count + protobufFiles.count < Self.maxReferences, open.insert(reference.target).inserted
+        else {
             throw RegistryError.invalidSchema("The schema has more than \(Self.maxReferences) references in all.")
         }
-        defer { open.remove(key) }
-        let content = try target(of: reference).schema.content
-        guard content.type == .avro else {
-            throw RegistryError.invalidSchema(
-                "The reference \"\(reference.name)\" of an AVRO schema is of type \(content.type.rawValue).")
-        }
-        let schema = try parseAvro(content.text, content.references)
-        parsed[key] = schema
-        return schema
     }
+}
+
+extension SchemaReference {
+    /// What is referred to, under whatever name.
+    struct Target: Hashable {
+        let subject: String
+        let version: Int
+    }
+
+    var target: Target { Target(subject: subject, version: version) }
 }
