@@ -27,6 +27,11 @@ struct ContractFixture {
             schema: schema, schemaID: 42, version: version, eventType: "purchase", unknownFields: unknownFields)
     }
 
+    init(schema: AvroSchema, eventType: String) throws {
+        self.schema = schema
+        plan = try ContractPlan(schema: schema, schemaID: 42, version: 3, eventType: eventType)
+    }
+
     static func schemaText(properties: String, nested: Bool = false, contextDefault: Bool = true) -> String {
         let timestamp = #"{"type":"long","logicalType":"timestamp-micros"}"#
         let text = #"["null","string"]"#

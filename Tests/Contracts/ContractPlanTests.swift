@@ -78,10 +78,24 @@ struct ContractPlanTests {
         for name in names { #expect(value?[name] == .string(name)) }
     }
 
+    private static let project = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+        .joined(separator: "/")
+
+    @Test("is possible for every event type of this project, and takes its smallest event")
+    func ownSchemas() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: Self.project + "/schemas")
+        let types = files.filter { $0.hasSuffix(".avsc") && $0 != "sluice_failed.avsc" }.map { String($0.dropLast(5)) }
+        #expect(types.count >= 20)
+        for type in types {
+            let text = try String(contentsOfFile: "\(Self.project)/schemas/\(type).avsc", encoding: .utf8)
+            let contract = try ContractFixture(schema: try AvroSchema.parse(text), eventType: type)
+            _ = try contract.accept(ContractFixture.event().replacing("\"purchase\"", with: "\"\(type)\""))
+        }
+    }
+
     @Test("docs/errors.md is the catalogue")
     func documentation() throws {
-        let path = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-        let page = try String(contentsOfFile: path + "/docs/errors.md", encoding: .utf8)
+        let page = try String(contentsOfFile: Self.project + "/docs/errors.md", encoding: .utf8)
         #expect(page == ErrorCode.documentation(), "write ErrorCode.documentation() to docs/errors.md")
     }
 
