@@ -10,20 +10,22 @@ struct ClickstreamReplay {
     let key: String
 
     /// Sends everything, and answers how it was taken.
-    func run(_ console: Console) throws -> EventSender {
+    func run(_ console: Console, isCancelled: @escaping () -> Bool = { false }) throws -> EventSender {
         let events = order == .file ? clickstream.events : clickstream.inEventTime
         return try EventSender.send(
-            events.count, events.lazy.map(\.text), batch: batch, ingest: ingest, key: key, console: console)
+            events.count, events.lazy.map(\.text), batch: batch, ingest: ingest, key: key, console: console,
+            isCancelled: isCancelled)
     }
 }
 
 extension EventSender {
     /// Sends many events in batches of a size, with a progress bar.
     static func send(
-        _ count: Int, _ events: some Sequence<String>, batch: Int, ingest: String, key: String, console: Console
+        _ count: Int, _ events: some Sequence<String>, batch: Int, ingest: String, key: String, console: Console,
+        isCancelled: @escaping () -> Bool = { false }
     ) throws -> EventSender {
         let waiting = Waiting()
-        let sender = EventSender(ingest: ingest, key: key) { waiting.reason = $0 }
+        let sender = EventSender(ingest: ingest, key: key, isCancelled: isCancelled) { waiting.reason = $0 }
         var bar = ProgressBar("sending", total: count, console: console)
         var pending: [String] = []
         var done = 0

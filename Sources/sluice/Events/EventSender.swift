@@ -30,13 +30,15 @@ final class EventSender {
     private let patience: Double
     /// Hears why the sender waits.
     private let onWait: (String) -> Void
+    /// Whether to give up now, because the person wants to.
+    private let isCancelled: () -> Bool
     private(set) var counts = Counts()
     /// The first few refusals, for the person who sends.
     private(set) var refusals: [Refusal] = []
 
     init(
         ingest: String, key: String, http: HTTPClient = HTTPClient(timeoutSeconds: 60), patience: Double = 120,
-        onWait: @escaping (String) -> Void
+        isCancelled: @escaping () -> Bool = { false }, onWait: @escaping (String) -> Void
     ) {
         url = ingest + "/v1/events"
         headers = [
@@ -45,6 +47,7 @@ final class EventSender {
         self.http = http
         self.patience = patience
         self.onWait = onWait
+        self.isCancelled = isCancelled
     }
 
     /// Sends events, each a JSON object's text, in this order and as one request.
@@ -53,6 +56,7 @@ final class EventSender {
         var delay = 0.1
         var lastProgress = ContinuousClock.now
         while !pending.isEmpty {
+            if isCancelled() { throw CommandFailure.no("interrupted while sending.") }
             let before = pending.count
             let trouble = try attempt(&pending)
             if pending.count < before { lastProgress = .now }

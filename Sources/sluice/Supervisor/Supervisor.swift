@@ -72,6 +72,9 @@ final class Supervisor: Sendable {
         for entry in board.current.entries.values { entry.child?.signal(SIGKILL) }
     }
 
+    /// Whether it was asked to stop.
+    var isStopping: Bool { board.current.isStopping }
+
     /// Waits until it is asked to stop; says meanwhile what dies and comes back.
     func waitForStopRequest() {
         var shown = board.current.appearance
