@@ -21,7 +21,9 @@ enum CommandCatalog {
             title: "Schemas",
             commands: [
                 SchemaPushCommand.self, SchemaCheckCommand.self, SchemaListCommand.self, SchemaGetCommand.self,
+                CodegenCommand.self,
             ]),
+        Group(title: "Services", commands: [StreamsCommand.self]),
         Group(
             title: "Events",
             commands: [EventsTailCommand.self, EventsGenerateCommand.self, EventsSendClickstreamCommand.self]),

@@ -79,6 +79,7 @@ extension Parts {
         if chosen.contains(.postgres) || chosen.contains(where: services.contains) {
             stages.append(.step(migrations()))
         }
+        if chosen.contains(.kafka) { stages.append(.step(try topics())) }
         if chosen.contains(.ingest) { stages.append(.step(key())) }
         if chosen.contains(.registry) { stages.append(.parts([service(.registry)])) }
         let others = chosen.filter { services.contains($0) && $0 != .registry }

@@ -3,6 +3,8 @@
 
 import ClientKafka
 import Foundation
+import SluiceRuntime
+import SluiceSchemas
 
 extension Parts {
     /// The one-machine Kafka broker. It keeps the log in memory and saves about once a second, so a kill may lose the last
@@ -41,5 +43,17 @@ extension Parts {
                 }
             },
             stopSignal: SIGTERM)
+    }
+
+    /// Makes the topics of this build's event types, so that streams and lake have something to read from the start.
+    func topics() throws(UsageError) -> Stage.Step {
+        let arguments = Arguments(environment: configuration.childEnvironment)
+        let topics = Topics(
+            kafka: try KafkaSettings.configuration(arguments), settings: try TopicSettings(arguments))
+        return Stage.Step(title: "topics") {
+            let outcomes = try topics.ensure(EventCatalog.all.map { $0.topic })
+            let created = outcomes.values.filter { $0 == .created }.count
+            return created == 0 ? "\(outcomes.count) are there" : "\(created) made"
+        }
     }
 }
