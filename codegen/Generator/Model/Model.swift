@@ -62,6 +62,8 @@ struct EnumModel {
 struct FixedModel {
     let avro: AvroFixed
     let swiftName: String
+    /// False where a logical type gives it another Swift type.
+    let hasOwnType: Bool
 }
 
 /// A union that is not "null or one other type".

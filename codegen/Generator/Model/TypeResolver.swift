@@ -18,7 +18,10 @@ struct TypeResolver {
                     avro: enumeration, swiftName: names[name],
                     cases: SwiftName.members(enumeration.symbols, reserved: ["init", "self", "allCases", "avroIndex"])))
         case .fixed(let fixed):
-            return .fixed(FixedModel(avro: fixed, swiftName: names[name]))
+            let type = AvroType(.named(name), logicalType: fixed.logicalType)
+            return .fixed(
+                FixedModel(
+                    avro: fixed, swiftName: names[name], hasOwnType: logicalValue(of: type, { _, _ in }) == nil))
         }
     }
 

@@ -73,9 +73,8 @@ extension Renderer {
         case .dictionary(let entries):
             collection(entries.map { render($0.key) + .text(": ") + render($0.value) }, empty: "[:]")
         case .choice(let condition, let then, let otherwise):
-            .group(
-                render(condition)
-                    + .indented(.space + .text("? ") + render(then) + .space + .text(": ") + render(otherwise)))
+            // The assignment around it has indented its lines already.
+            .group(render(condition) + .space + .text("? ") + render(then) + .space + .text(": ") + render(otherwise))
         case .call(let callee, let arguments, let trailing): call(callee, arguments, trailing)
         }
     }

@@ -67,6 +67,7 @@ struct Translator {
             let construct = EnumConstruct(enumeration: enumeration)
             return finished(construct.declaration(), construct.swiftType, construct.codec(), schema)
         case .fixed(let fixed)?:
+            guard fixed.hasOwnType || schema != nil else { return [] }
             let construct = FixedConstruct(fixed: fixed)
             return finished(construct.declaration(), construct.swiftType, construct.codec(), schema)
         case nil: return []
