@@ -35,7 +35,8 @@ struct EventsGenerateCommand: Command {
         "events generate", summary: "Make page views and purchases, the same for the same seed",
         options: [
             count, seed, users, skew, purchases, duplicates, late, broken, start, rate, send,
-            EventsSendClickstreamCommand.batch, Settings.ingest, Settings.key, Settings.json,
+            EventsSendClickstreamCommand.batch, EventsSendClickstreamCommand.retryFor, Settings.ingest, Settings.key,
+            Settings.json,
         ],
         examples: [
             .init("sluice events generate --count 5", "Five, on standard output."),
@@ -46,10 +47,8 @@ struct EventsGenerateCommand: Command {
 
     let count: Int
     let parameters: EventGenerator.Parameters
-    let sends: Bool
-    let batch: Int
-    let ingest: String
-    let key: String?
+    /// Nil if they are printed.
+    let route: EventRoute?
     let asJSON: Bool
 
     init(_ arguments: Arguments) throws(UsageError) {
@@ -60,19 +59,21 @@ struct EventsGenerateCommand: Command {
             late: try arguments.value(Self.late), broken: try arguments.value(Self.broken),
             purchases: try arguments.value(Self.purchases), start: try arguments.value(Self.start).timestamp,
             stepMicroseconds: Int64(1_000_000 / (try arguments.value(Self.rate).value)))
-        sends = arguments[Self.send]
-        batch = try arguments.value(EventsSendClickstreamCommand.batch).value
-        ingest = try arguments.value(Settings.ingest)
-        key = sends ? try arguments.value(Settings.key) : nil
+        route =
+            if arguments[Self.send] {
+                EventRoute(
+                    ingest: try arguments.value(Settings.ingest), key: try arguments.value(Settings.key),
+                    batch: try arguments.value(EventsSendClickstreamCommand.batch).value,
+                    retryFor: try arguments.value(EventsSendClickstreamCommand.retryFor))
+            } else { nil }
         asJSON = arguments[Settings.json]
     }
 
     func run(_ console: Console) throws -> ExitCode {
         var generator = EventGenerator(parameters)
-        if let key {
+        if let route {
             let events = (0..<count).lazy.map { _ in generator.next().json.text() }
-            let sender = try EventSender.send(
-                count, events, batch: batch, ingest: ingest, key: key, console: console)
+            let sender = try route.send(events, count: count, console)
             // Broken ones are refused by intention.
             _ = try SendReport(sender: sender, asJSON: asJSON).show(console)
             return .done

@@ -9,6 +9,10 @@ struct EventsSendClickstreamCommand: Command {
     static let batch = Option<PositiveCount>(
         "batch", "N", default: PositiveCount(100), defaultText: "100", help: "Events in a request.")
 
+    static let retryFor = Option<TimeSpan>(
+        "retry-for", "TIME", default: .minutes(2),
+        help: "How long to try again while ingest takes nothing, before giving up.")
+
     static let definition = CommandDefinition(
         "events send-clickstream", summary: "Send the sample e-commerce clickstream to ingest",
         discussion: """
@@ -16,7 +20,7 @@ struct EventsSendClickstreamCommand: Command {
             duplicates only. What ingest can't take for the moment is sent again: it may be stopped and started meanwhile.
             """,
         positionals: [.init("FILE", .optional, help: "The file; default: the one that bootstrap has fetched.")],
-        options: [order, batch, Settings.ingest, Settings.key, Settings.home, Settings.json],
+        options: [order, batch, retryFor, Settings.ingest, Settings.key, Settings.home, Settings.json],
         examples: [
             .init("sluice events send-clickstream", "To the ingest of a running `sluice up`."),
             .init(
@@ -26,6 +30,7 @@ struct EventsSendClickstreamCommand: Command {
     let path: String?
     let order: ClickstreamOrder
     let batch: Int
+    let retryFor: TimeSpan
     let ingest: String
     let key: String
     let home: String?
@@ -35,6 +40,7 @@ struct EventsSendClickstreamCommand: Command {
         path = arguments.positional(0)
         order = try arguments.value(Self.order)
         batch = try arguments.value(Self.batch).value
+        retryFor = try arguments.value(Self.retryFor)
         ingest = try arguments.value(Settings.ingest)
         key = try arguments.value(Settings.key)
         home = try arguments.optional(Settings.home)
@@ -44,7 +50,8 @@ struct EventsSendClickstreamCommand: Command {
     func run(_ console: Console) throws -> ExitCode {
         let path = try path ?? ProjectHome.find(setting: home).clickstream
         let replay = ClickstreamReplay(
-            clickstream: try Clickstream(path: path), order: order, batch: batch, ingest: ingest, key: key)
+            clickstream: try Clickstream(path: path), order: order,
+            route: EventRoute(ingest: ingest, key: key, batch: batch, retryFor: retryFor))
         return try SendReport(sender: replay.run(console), asJSON: asJSON).show(console)
     }
 }

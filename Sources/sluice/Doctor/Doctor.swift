@@ -53,7 +53,7 @@ struct Doctor: Sendable {
             let cluster = try KafkaAdmin(kafka.with(["log_level": "0"])).cluster(timeoutMs: 5000)
             return .well(
                 "Kafka", kafka.bootstrapServers, version: "client librdkafka \(cluster.clientVersion)",
-                "\(cluster.brokers.count) brokers, \(cluster.topicCount) topics")
+                "\(cluster.brokers.count) broker\(cluster.brokers.count == 1 ? "" : "s"), \(cluster.topicCount) topics")
         } catch {
             return .unreachable(
                 "Kafka", kafka.bootstrapServers, "\(error)",

@@ -69,7 +69,7 @@ struct SchemaPlan: Sendable {
                 if lines.isEmpty { text += "    (only documentation, defaults or order differ)\n" }
             case .incompatible(let version, let messages):
                 text += console.styled("✗ \(subject)", .red) + "  incompatible with version \(version)\n"
-                for message in messages { text += "    \(message)\n" }
+                for message in CompatibilityMessage.readable(messages) { text += "    \(message)\n" }
             case .invalid(let reason):
                 text += console.styled("✗ \(entry.file.path)", .red) + ": \(reason)\n"
             }
