@@ -112,8 +112,8 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "SluiceRuntime", "Formats", "Contracts", "ClientKafka", "ClientRedis", "ClientHTTP", "ClientRegistry",
-                "ClientPostgreSQL", "ClientTelemetry", "Access", "CCrypto",
+                "SluiceRuntime", "Formats", "Contracts", "SluiceSchemas", "ClientKafka", "ClientRedis", "ClientHTTP",
+                "ClientRegistry", "ClientPostgreSQL", "ClientTelemetry", "Access",
             ], swiftSettings: swift),
         .target(
             name: "SluiceStreams",
