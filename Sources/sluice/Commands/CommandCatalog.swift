@@ -10,7 +10,8 @@ enum CommandCatalog {
 
     static let groups: [Group] = [
         Group(
-            title: "This machine", commands: [UpCommand.self, StatusCommand.self, DownCommand.self, DoctorCommand.self]),
+            title: "This machine",
+            commands: [DemoCommand.self, UpCommand.self, StatusCommand.self, DownCommand.self, DoctorCommand.self]),
         Group(
             title: "Set up",
             commands: [

@@ -55,8 +55,7 @@ struct DemoReport: Sendable, Encodable {
         text += users(days, console) { "\($0.start.utcDate)" }
         text += "\n" + heading("Sessions on their way to a purchase", console)
         text += funnelText(console)
-        text += "\n" + heading("Lake", console)
-        text += lakeText(console)
+        if !lake.isEmpty { text += "\n" + heading("Lake", console) + lakeText(console) }
         text += "\n" + heading("Where it is", console)
         var table = Table([.text(""), .text("")])
         for place in places { table.add([place.name, place.address]) }
