@@ -21,9 +21,13 @@ struct TimeSpan: ArgumentValue, Hashable, CustomStringConvertible {
         description = argument
     }
 
-    /// Whole seconds.
+    var milliseconds: Int64 {
+        duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+    }
+
     static func seconds(_ count: Int) -> TimeSpan { TimeSpan(duration: .seconds(count), description: "\(count)s") }
     static func minutes(_ count: Int) -> TimeSpan { TimeSpan(duration: .seconds(count * 60), description: "\(count)m") }
+    static func hours(_ count: Int) -> TimeSpan { TimeSpan(duration: .seconds(count * 3600), description: "\(count)h") }
     static func days(_ count: Int) -> TimeSpan {
         TimeSpan(duration: .seconds(count * 86_400), description: "\(count)d")
     }

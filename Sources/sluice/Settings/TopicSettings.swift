@@ -27,13 +27,16 @@ struct TopicSettings: Sendable {
         retentionDays = try arguments.value(Self.retention).value
     }
 
+    /// So many copies must have an event before it counts as accepted.
+    var minInSyncReplicas: Int { max(1, replication - 1) }
+
     /// A topic of that name by these settings.
     func specification(_ name: String) -> KafkaTopicSpecification {
         KafkaTopicSpecification(
             name, partitions: Int32(clamping: partitions), replicationFactor: Int32(clamping: replication),
             settings: [
                 "retention.ms": "\(retentionDays * 86_400_000)",
-                "min.insync.replicas": "\(max(1, replication - 1))",
+                "min.insync.replicas": "\(minInSyncReplicas)",
             ])
     }
 }

@@ -13,7 +13,7 @@ struct UpConfiguration: Sendable {
     /// Options of the commands that start parts.
     static let options: [any OptionDeclaration] = [Settings.data, Settings.home, partList] + portOptions.map(\.option)
 
-    private static let everything: [PartName] = [.postgres, .redis, .kafka]
+    private static let everything: [PartName] = [.postgres, .redis, .kafka, .registry, .ingest, .streams]
 
     static let partList = Option<ChoiceList<PartName>>(
         "parts", "PART,…", environment: "SLUICE_UP_PARTS", default: ChoiceList(everything),
@@ -85,7 +85,8 @@ struct UpConfiguration: Sendable {
 
     /// What the processes that are started get.
     var childEnvironment: [String: String] {
-        var child = environment.merging(settings) { $1 }
+        // A demo that is run again days later should still know its events.
+        var child = ["SLUICE_INGEST_DEDUP_WINDOW": "7d"].merging(environment) { $1 }.merging(settings) { $1 }
         child["SLUICE_DATA"] = folder.path
         child["SLUICE_HOME"] = home.path
         child["SLUICE_LISTEN"] = nil
