@@ -82,6 +82,9 @@ struct AvroCompatibility {
         return differences
     }
 
+    /// A place as messages write it: the whole schema is "/".
+    func path(_ place: JSONPointer) -> String { place.tokens.isEmpty ? "/" : place.description }
+
     private func tooDeep(at place: JSONPointer) -> CompatibilityDifference {
         CompatibilityDifference(
             type: "TYPE_MISMATCH", path: place.description,

@@ -22,8 +22,8 @@ extension AvroCompatibility {
     func typeMismatch(_ reader: AvroType, _ writer: AvroType, at place: JSONPointer) -> CompatibilityDifference {
         let (readerKind, writerKind) = (self.reader.kindName(reader), self.writer.kindName(writer))
         return CompatibilityDifference(
-            type: "TYPE_MISMATCH", path: place.description,
-            description: "The type (path '\(place)') of a field in the \(direction.reader) schema does not match "
+            type: "TYPE_MISMATCH", path: path(place),
+            description: "The type (path '\(path(place))') of a field in the \(direction.reader) schema does not match "
                 + "with the \(direction.writer) schema",
             additionalInfo: "reader type: \(readerKind) not compatible with writer type: \(writerKind)")
     }

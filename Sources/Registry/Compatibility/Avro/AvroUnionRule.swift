@@ -31,8 +31,9 @@ extension AvroCompatibility {
 
     private func missingBranch(_ branch: AvroType, at place: JSONPointer) -> CompatibilityDifference {
         CompatibilityDifference(
-            type: "MISSING_UNION_BRANCH", path: place.description,
-            description: "The \(direction.reader) schema is missing a type inside a union field at path '\(place)' "
+            type: "MISSING_UNION_BRANCH", path: path(place),
+            description:
+                "The \(direction.reader) schema is missing a type inside a union field at path '\(path(place))' "
                 + "in the \(direction.writer) schema",
             additionalInfo: "reader union lacking writer type: \(writer.kindName(branch))")
     }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+import Registry
+import TestKit
+import Testing
+
+@Suite("An independent client works with the registry")
+struct ConfluentClientTests {
+    @Test("Confluent's Python client and its Avro serializers", arguments: [ResponseShapes.byHeader, .v8])
+    func pythonClient(shapes: ResponseShapes) throws {
+        let registry = try TestRegistry { $0.shapes = shapes }
+        _ = try PythonOracle.run(
+            file: "Tests/Registry/Oracles/confluent_client.py", [registry.url])
+    }
+}
