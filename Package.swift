@@ -156,7 +156,12 @@ let package = Package(
         tests(
             "Registry", ["Registry", "Formats", "ClientPostgreSQL", "ClientHTTP"],
             exclude: ["Oracles/avro_compatibility.py", "Oracles/confluent_client.py"]),
-        tests("Ingest", ["Ingest", "Contracts", "Formats", "ClientKafka", "ClientRedis", "ClientHTTP"]),
+        tests(
+            "Ingest",
+            [
+                "Ingest", "Registry", "Access", "Contracts", "Formats", "SluiceSchemas", "SluiceRuntime", "ClientKafka",
+                "ClientRedis", "ClientHTTP", "ClientRegistry", "ClientPostgreSQL",
+            ]),
         tests("SluiceStreams", ["SluiceStreams", "SluiceRuntime", "ClientKafka", "ClientRedis"]),
         tests(
             "Lake", ["Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL"],

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import Foundation
+import Glibc
 import Synchronization
 
 /// A real Kafka broker on a free port of the loopback interface: the one for one machine, which the demo uses too.
@@ -51,13 +52,25 @@ public final class KafkaBroker: Sendable {
     }
 
     private static func launch(port: Int, folder: String) throws -> ServiceProcess {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let program = root.appending(path: ".deps/venv/bin/noida-db").path
+        let program = try findProgram()
         let process = try ServiceProcess(
             [program, "start", "--only", "kafka", "--kafka-port", String(port), "--data-dir", folder + "/data"],
             log: folder + "/log", signal: "TERM")
         try process.waitUntilReady { Ports.isListening(port) }
         return process
+    }
+
+    /// The broker itself: the script in `.deps/venv/bin` starts it as a child, which a signal to the script would leave
+    /// running.
+    private static func findProgram() throws -> String {
+        let libraries = ProjectRoot.path + "/.deps/venv/lib"
+        let versions = (try? FileManager.default.contentsOfDirectory(atPath: libraries)) ?? []
+        let candidates = versions.map { "\(libraries)/\($0)/site-packages/noida_db/noida-db" }
+        guard let found = candidates.first(where: FileManager.default.fileExists(atPath:)) else {
+            throw TestKitError("The Kafka broker is not installed. Run scripts/bootstrap")
+        }
+        // The wheel does not mark it executable; its script does at its first start.
+        chmod(found, 0o755)
+        return found
     }
 }
