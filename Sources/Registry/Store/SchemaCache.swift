@@ -6,8 +6,8 @@ import Synchronization
 
 /// Schemas by id in memory, a bounded number of them: those asked for lately stay.
 ///
-/// A schema never changes, but it may be deleted for good through another process: entries are asked for again after a
-/// minute, and served nevertheless while the database can't be reached.
+/// A schema never changes, but it may be deleted for good through another process: entries are asked for again after
+/// their lifetime, and served nevertheless while the database can't be reached.
 final class SchemaCache: Sendable {
     /// Two generations: a full young one becomes the old one, and what is asked for comes back to the young.
     private struct Generations {
@@ -20,20 +20,24 @@ final class SchemaCache: Sendable {
         let readAt: DispatchTime
     }
 
-    static let lifetimeSeconds = 60.0
-
     private let generations = Mutex(Generations())
     private let capacity: Int
+    private let lifetimeSeconds: Double
 
-    /// - Parameter capacity: schemas at most.
-    init(capacity: Int) { self.capacity = max(2, capacity) }
+    /// - Parameters:
+    ///   - capacity: schemas at most.
+    ///   - lifetimeSeconds: how long an entry is believed.
+    init(capacity: Int, lifetimeSeconds: Double = 60) {
+        self.capacity = max(2, capacity)
+        self.lifetimeSeconds = lifetimeSeconds
+    }
 
     /// The schema of that id, from memory or by `fetch`, which answers nil if there is none.
     func schema(
         id: Int, fetch: (Int) throws(RegistryError) -> StoredSchema?
     ) throws(RegistryError) -> StoredSchema? {
         let known = generations.withLock { $0.young[id] ?? $0.old[id] }
-        if let known, Self.age(known) < Self.lifetimeSeconds {
+        if let known, Self.age(known) < lifetimeSeconds {
             keep(known)
             return known.schema
         }

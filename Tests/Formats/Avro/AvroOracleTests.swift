@@ -23,6 +23,12 @@ struct AvroOracleTests {
             #expect(Self.hex(schema.md5) == expected["md5"]?.string)
             #expect(Self.hex(schema.sha256) == expected["sha256"]?.string)
 
+            // The normal form changes nothing but the text, and is its own normal form.
+            let normal = try AvroSchema.parse(schema.normalForm())
+            #expect(normal.canonicalForm == schema.canonicalForm, "\(text)")
+            #expect(normal.normalForm() == normal.text, "\(text)")
+            #expect(Set(normal.types.values.map(\.aliases)) == Set(schema.types.values.map(\.aliases)))
+
             let bytes = Self.bytes(try #require(expected["bytes"]?.string))
             let value = try AvroValue.decode(bytes, as: schema)
             #expect(Self.neutral(value) == expected["decoded"], "\(text)")
@@ -59,6 +65,16 @@ struct AvroOracleTests {
     private static func bytes(_ hex: String) -> [UInt8] {
         let digits = hex.compactMap(\.hexDigitValue)
         return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    }
+}
+
+extension AvroNamedType {
+    fileprivate var aliases: [AvroName] {
+        switch self {
+        case .record(let type): type.aliases
+        case .enumeration(let type): type.aliases
+        case .fixed(let type): type.aliases
+        }
     }
 }
 

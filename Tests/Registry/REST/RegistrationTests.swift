@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import Formats
+import Foundation
 import Registry
+import TestKit
 import Testing
 
 @Suite("Registration: dedup, then compatibility, then a new version")
@@ -148,6 +150,23 @@ struct RegistrationTests {
         #expect(answer.status == 422 && answer.errorCode == 42201)
         #expect(answer.text.contains("event_id") && answer.text.contains("received_at"))
         try registry.register("events.purchase-key", "\"string\"")
+    }
+
+    @Test("every schema of this project is taken, and is compatible with itself")
+    func ownSchemas() throws {
+        let registry = try TestRegistry()
+        let folder = ProjectRoot.path + "/schemas"
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".avsc") }
+        #expect(files.count >= 20)
+        for file in files {
+            let name = file.dropLast(5)
+            let subject = name.hasPrefix("sluice_") ? "sluice.\(name.dropFirst(7))-value" : "events.\(name)-value"
+            let schema = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
+            try registry.register(subject, schema)
+            #expect(
+                try registry.send("POST", "/compatibility/subjects/\(subject)/versions", Sample.request(schema)).text
+                    == #"{"is_compatible":true}"#)
+        }
     }
 
     @Test("normal form makes texts equal that differ in order and in how names are written")
