@@ -162,7 +162,7 @@ let package = Package(
                 "Ingest", "Registry", "Access", "Contracts", "Formats", "SluiceSchemas", "SluiceRuntime", "ClientKafka",
                 "ClientRedis", "ClientHTTP", "ClientRegistry", "ClientPostgreSQL",
             ]),
-        tests("SluiceStreams", ["SluiceStreams", "SluiceRuntime", "ClientKafka", "ClientRedis"]),
+        tests("SluiceStreams", ["SluiceStreams", "SluiceRuntime", "ClientKafka", "ClientRedis", "ClientHTTP"]),
         tests(
             "Lake", ["Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL"],
             linker: arrowRunPath),

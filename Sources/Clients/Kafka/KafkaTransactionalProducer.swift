@@ -14,6 +14,7 @@ public final class KafkaTransactionalProducer {
     public let transactionalID: String
     private let handle: KafkaHandle
     private var topics: [String: KafkaTopic] = [:]
+    private var isInTransaction = false
 
     /// - Parameters:
     ///   - transactionalID: the same for every life of the same task, and for no other task.
@@ -43,6 +44,7 @@ public final class KafkaTransactionalProducer {
     public func begin() throws(KafkaError) {
         let result = rd_kafka_begin_transaction(handle.pointer)
         if let error = KafkaError("begin a transaction of '\(transactionalID)'", taking: result) { throw error }
+        isInTransaction = true
     }
 
     /// Adds a message to the open transaction; waits while the queue is full.
@@ -77,6 +79,7 @@ public final class KafkaTransactionalProducer {
         try retrying("commit the transaction of '\(transactionalID)'", timeoutMs) {
             rd_kafka_commit_transaction(handle.pointer, $0)
         }
+        isInTransaction = false
     }
 
     /// Undoes the transaction.
@@ -84,6 +87,16 @@ public final class KafkaTransactionalProducer {
         try retrying("abort the transaction of '\(transactionalID)'", timeoutMs) {
             rd_kafka_abort_transaction(handle.pointer, $0)
         }
+        isInTransaction = false
+    }
+
+    /// Leaves no transaction open if the broker can still be told.
+    ///
+    /// Not only out of courtesy: librdkafka 2.0.2 ends the process by an assertion (`txn_req_cnt > 0`) if a client is
+    /// destroyed while it still has partitions to add to a transaction. Aborting, even in vain, takes it out of that state.
+    deinit {
+        guard isInTransaction, let error = rd_kafka_abort_transaction(handle.pointer, 1_000) else { return }
+        rd_kafka_error_destroy(error)
     }
 
     private func topic(_ name: String) throws(KafkaError) -> KafkaTopic {

@@ -20,7 +20,8 @@ struct JobPlan: Sendable {
 
     static let lateTopic = "sluice.late"
 
-    /// Which task is whose, by membership in the group that reads this topic: it has a partition a task, and no records.
+    /// Which task is whose, by membership in the group that reads this topic: it has a partition a task, and in each only
+    /// the number of the task's life.
     var tasksTopic: String { "sluice.tasks.\(job)" }
     var changelogTopic: String { "sluice.changelog.\(job)" }
 

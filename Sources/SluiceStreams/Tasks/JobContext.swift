@@ -17,6 +17,4 @@ struct JobContext: Sendable {
 
     /// The group whose members share the tasks, and under which offsets are committed.
     var group: String { plan.job }
-
-    func crashIfAsked(_ task: TaskID, _ point: CrashPoint) throws { try crash?(task, point) }
 }

@@ -60,7 +60,7 @@ struct JobPreparation {
                 name, partitions: partitions, replicationFactor: replicationFactor, settings: settings)
         }
         var topics = [
-            topic(plan.tasksTopic, context.sourceTasks + 2 * plan.mergePartitions, week),
+            topic(plan.tasksTopic, context.sourceTasks + 2 * plan.mergePartitions, compacted),
             topic(plan.changelogTopic, context.sourceTasks + plan.mergePartitions, compacted),
             topic(JobPlan.lateTopic, plan.mergePartitions, week),
         ]

@@ -7,8 +7,8 @@ import SluiceRuntime
 
 /// Runs a stage: reads its sources, and commits everything that it writes together with the offsets it has read.
 ///
-/// Order of a life: the transactional id is registered (which fences the life before and ends what it left open), then
-/// the state is restored from the changelog, then reading goes on from the committed offsets.
+/// Order of a life: the life before is fenced and what it left open is ended (see `TaskLife`), then the state is restored
+/// from the changelog, then reading goes on from the committed offsets.
 struct StageTask<S: Stage> {
     let id: TaskID
     let context: JobContext
@@ -35,13 +35,11 @@ struct StageTask<S: Stage> {
 
     private var changelog: Source { Source(context.plan.changelogTopic, id.number) }
 
-    /// Runs until the signal to stop. Throws when another producer is needed, or another life of the task has taken over.
+    /// Runs until the signal to stop. Throws when it can't go on now, or another process has taken the task over.
     func run() throws {
-        let producer = try KafkaTransactionalProducer(
-            context.kafka, transactionalID: "\(context.plan.job)-\(id)")
-        try producer.initialise(timeoutMs: 60_000)
         var transaction = TransactionMachine()
         while !stop.isSet {
+            let producer = try TaskLife(task: id, context: context).begin()
             do {
                 return try consume(producer, &transaction)
             } catch let error as KafkaError {
@@ -61,7 +59,7 @@ struct StageTask<S: Stage> {
         let consumer = try KafkaConsumer(context.kafka, group: context.group, reportsEnds: true)
         var stage = try makeStage()
         let committed = try consumer.committed(stage.sources, timeoutMs: 30_000)
-        try restore(&stage, from: consumer)
+        try restore(&stage, from: consumer, producer)
         stage.resume(committed)
         let offsets = Dictionary(committed.map { ($0.partition, $0.position) }) { first, _ in first }
         try consumer.assign(stage.sources.map { KafkaOffset($0, offsets[$0] ?? .beginning) })
@@ -86,7 +84,7 @@ struct StageTask<S: Stage> {
             case .failed(let error): log.debug("\(error)", ["task": id.description])
             default: break
             }
-            try context.crashIfAsked(id, .afterPoll)
+            try crashIfAsked(producer, .afterPoll)
             // Written as it comes, so that little is held in memory; seen by readers only with the commit.
             if output.messages.count >= 1_000 { try write(&output.messages, producer, &transaction) }
             if clock.now >= commitAt {
@@ -97,7 +95,9 @@ struct StageTask<S: Stage> {
         try commit(&stage, &output, &positions, producer, &transaction)
     }
 
-    private func restore(_ stage: inout S, from consumer: KafkaConsumer) throws {
+    private func restore(
+        _ stage: inout S, from consumer: KafkaConsumer, _ producer: KafkaTransactionalProducer
+    ) throws {
         try consumer.assign([KafkaOffset(changelog, .beginning)])
         while !stop.isSet {
             let event = try consumer.poll(timeoutMs: 200) { record in
@@ -111,7 +111,7 @@ struct StageTask<S: Stage> {
                             + "by another version: start a job with another id")
                 }
             }
-            try context.crashIfAsked(id, .duringRestore)
+            try crashIfAsked(producer, .duringRestore)
             switch event {
             case .endOfPartition(let partition, _) where partition == changelog: return
             case .failed(let error) where error.kind == .fatal || error.kind == .offsetOutOfRange: throw error
@@ -127,15 +127,15 @@ struct StageTask<S: Stage> {
         stage.finish(now: now, into: &output)
         guard !output.messages.isEmpty || !positions.isEmpty || transaction.isOpen else { return }
         try write(&output.messages, producer, &transaction)
-        try context.crashIfAsked(id, .afterProduce)
+        try crashIfAsked(producer, .afterProduce)
         if !positions.isEmpty {
             let offsets = positions.map { KafkaOffset($0.key, $0.value, metadata: stage.note(for: $0.key)) }
             try producer.sendOffsets(offsets, group: group, timeoutMs: 30_000)
         }
-        try context.crashIfAsked(id, .afterOffsets)
+        try crashIfAsked(producer, .afterOffsets)
         transaction.willCommit()
         try producer.commit(timeoutMs: 30_000)
-        try context.crashIfAsked(id, .afterCommit)
+        try crashIfAsked(producer, .afterCommit)
         transaction.didCommit()
         context.health.add(output.counts)
         context.health.commits.add()
@@ -154,6 +154,10 @@ struct StageTask<S: Stage> {
                 headers: message.kafkaHeaders, timestampMs: message.timestampMs)
         }
         messages.removeAll(keepingCapacity: true)
+    }
+
+    private func crashIfAsked(_ producer: KafkaTransactionalProducer, _ point: CrashPoint) throws {
+        try context.crash?(id, point, producer)
     }
 
     /// The original bytes and headers, with why they were put aside.

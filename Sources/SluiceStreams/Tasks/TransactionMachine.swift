@@ -15,18 +15,20 @@ struct TransactionMachine: Sendable, Hashable {
 
     /// What a task does after a failure.
     enum Recovery: Sendable, Hashable {
-        /// Abort if a transaction is open, forget what is in memory, restore it, and read from the committed offsets.
+        /// Abort if a transaction is open, forget what is in memory, begin a new life: restore, and read from the committed
+        /// offsets.
         case rollBack(abort: Bool)
         /// Another life of this task has taken over: forget everything and write nothing more.
         case drop
-        /// Nothing can be said of this producer any more: make another, which ends what this one left open.
+        /// Nothing can be said of this producer any more: begin a new life after a while, which ends what this one left
+        /// open.
         case restart
     }
 
     private var state = State.between
     private var rollBacksInARow = 0
 
-    /// Roll-backs without a commit between them, after which a producer is given up.
+    /// Roll-backs without a commit between them, after which the task pauses before the next life.
     static let maximumRollBacks = 5
 
     var isOpen: Bool { state == .open }
