@@ -26,6 +26,9 @@ struct StreamsCommand: Command {
     static let idleTimeout = Option<TimeSpan>(
         "idle-timeout", "TIME", environment: "SLUICE_STREAMS_IDLE_TIMEOUT", default: .seconds(30),
         help: "After how long without events a partition no longer holds windows open.")
+    static let stateRetention = Option<TimeSpan>(
+        "state-retention", "TIME", environment: "SLUICE_STREAMS_STATE_RETENTION", default: .days(30),
+        help: "How long after its end, in event time, a window can still be corrected by a partition that was idle.")
 
     static let definition = CommandDefinition(
         "streams", summary: "Compute the metrics in windows of event time, exactly once",
@@ -35,8 +38,8 @@ struct StreamsCommand: Command {
             """,
         options: [
             Settings.listen(port: 8083), Settings.kafka, Settings.redis, Settings.registry, TopicSettings.replication,
-            job,
-            sourceTasks, mergePartitions, commitInterval, outOfOrderness, idleTimeout, Settings.logLevel,
+            job, sourceTasks, mergePartitions, commitInterval, outOfOrderness, idleTimeout, stateRetention,
+            Settings.logLevel,
         ],
         examples: [
             .init("sluice streams", "The metrics of the sample shop; health and metrics on port 8083."),
@@ -63,6 +66,7 @@ struct StreamsCommand: Command {
         configuration.commitInterval = try arguments.value(Self.commitInterval).duration
         configuration.outOfOrderness = try arguments.value(Self.outOfOrderness).duration
         configuration.idleTimeout = try arguments.value(Self.idleTimeout).duration
+        configuration.stateRetention = try arguments.value(Self.stateRetention).duration
         self.configuration = configuration
         logLevel = try arguments.value(Settings.logLevel)
     }

@@ -85,8 +85,10 @@ struct UpConfiguration: Sendable {
 
     /// What the processes that are started get.
     var childEnvironment: [String: String] {
-        // A demo that is run again days later should still know its events.
-        var child = ["SLUICE_INGEST_DEDUP_WINDOW": "7d"].merging(environment) { $1 }.merging(settings) { $1 }
+        // A demo that is run again days later should still know its events, and one that replays months in minutes
+        // may be months of event time behind after a restart.
+        let defaults = ["SLUICE_INGEST_DEDUP_WINDOW": "7d", "SLUICE_STREAMS_STATE_RETENTION": "400d"]
+        var child = defaults.merging(environment) { $1 }.merging(settings) { $1 }
         child["SLUICE_DATA"] = folder.path
         child["SLUICE_HOME"] = home.path
         child["SLUICE_LISTEN"] = nil
