@@ -21,9 +21,21 @@ TEXTS = ["", "a", "naïve", "日本語", "🙂", 'say "hi"', "a longer text " * 
 class Maker:
     """Random values of a schema, with the extremes more often than chance has them."""
 
-    def __init__(self, seed):
+    def __init__(self, schema, seed):
         self.random = random.Random(seed)
         self.named = {}
+        self.collect(schema)
+
+    def collect(self, schema):
+        """Named types may be used where the random walk has not come by their definition."""
+        if isinstance(schema, list):
+            for branch in schema:
+                self.collect(branch)
+        elif isinstance(schema, dict):
+            if "name" in schema and "type" in schema and schema["type"] in ("record", "enum", "fixed"):
+                self.named[schema["name"]] = schema
+            for part in ("type", "items", "values", "fields"):
+                self.collect(schema.get(part))
 
     def integer(self, low, high):
         return self.random.choice([low, high, max(low, min(0, high)), self.random.randint(low, high)])
@@ -46,8 +58,6 @@ class Maker:
         kind, logical = schema["type"], schema.get("logicalType")
         if isinstance(kind, (dict, list)):
             return self.value(kind, depth)
-        if "name" in schema:
-            self.named[schema["name"]] = schema
         if logical == "decimal":
             return decimal.Decimal(self.integer(1 - 10 ** schema["precision"], 10 ** schema["precision"] - 1)).scaleb(
                 -schema.get("scale", 0), decimal.Context(prec=60))
@@ -106,7 +116,7 @@ def read(schema, line):
 def main(command, path, *rest):
     schema = fastavro.schema.load_schema(path)
     if command == "make":
-        maker = Maker(int(rest[1]))
+        maker = Maker(schema, int(rest[1]))
         for _ in range(int(rest[0])):
             out = io.BytesIO()
             fastavro.schemaless_writer(out, schema, maker.value(schema))
