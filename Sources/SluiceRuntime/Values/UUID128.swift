@@ -16,6 +16,13 @@ public struct UUID128: Sendable, Hashable {
         self.low = low
     }
 
+    /// A random UUID of version 4 (RFC 9562 §5.4), from the system's generator.
+    public static func random() -> UUID128 {
+        UUID128(
+            high: .random(in: .min ... .max) & 0xFFFF_FFFF_FFFF_0FFF | 0x4000,
+            low: .random(in: .min ... .max) & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+    }
+
     /// Reads the form 8-4-4-4-12 in either case; nil for anything else.
     public init?(_ text: String) {
         let text = text.utf8Span.span
