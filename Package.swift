@@ -164,8 +164,11 @@ let package = Package(
             ]),
         tests("SluiceStreams", ["SluiceStreams", "SluiceRuntime", "ClientKafka", "ClientRedis", "ClientHTTP"]),
         tests(
-            "Lake", ["Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL"],
-            linker: arrowRunPath),
+            "Lake",
+            [
+                "Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL", "ClientHTTP",
+                "ClientTelemetry",
+            ], exclude: ["Oracles"], linker: arrowRunPath),
         tests(
             "sluice", ["sluice", "Formats", "SluiceRuntime", "ClientHTTP", "ClientRegistry", "ClientKafka"],
             linker: arrowRunPath),
