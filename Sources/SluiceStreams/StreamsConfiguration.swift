@@ -8,6 +8,9 @@ public import SluiceRuntime
 public struct StreamsConfiguration: Sendable {
     /// Names the job: its consumer group, transactional ids and changelog. Two jobs must not share one.
     public var job = "streams"
+    /// Names this process within the job, the same each time it is started: its tasks are then taken up again at once
+    /// when it comes back, instead of after the group has noticed that it died. Nil: it has no name.
+    public var instance: String?
     public var metrics: [MetricDefinition]
     public var kafka: KafkaConfiguration
     /// `redis://host:port/db`, where aggregates are projected to.

@@ -33,7 +33,8 @@ public final class StreamsService: Sendable {
             plan: plan, kafka: configuration.kafka, redisURL: configuration.redisURL,
             sourceTasks: configuration.sourceTasks, commitInterval: configuration.commitInterval,
             check: WriterSchemaCheck(schemas: configuration.schemas, fingerprint: configuration.fingerprint),
-            health: health, redisRetention: configuration.redisRetention, crash: configuration.crash)
+            health: health, redisRetention: configuration.redisRetention, instance: configuration.instance,
+            crash: configuration.crash)
         coordinator = JobCoordinator(
             context: context, replicationFactor: configuration.replicationFactor, register: configuration.register,
             stop: stopping)

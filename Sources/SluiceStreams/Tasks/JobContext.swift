@@ -13,6 +13,8 @@ struct JobContext: Sendable {
     let check: WriterSchemaCheck
     let health: JobHealth
     let redisRetention: Duration
+    /// This process's name in the group, if it has one that outlives it.
+    let instance: String?
     var crash: CrashHook?
 
     /// The group whose members share the tasks, and under which offsets are committed.

@@ -33,10 +33,13 @@ struct JobCoordinator: Sendable {
 
     private func coordinate(_ preparation: JobPreparation) throws {
         // Short, so that the tasks of a process that was killed are soon taken over.
-        let configuration = context.kafka.with([
+        var configuration = context.kafka.with([
             "session.timeout.ms": "6000", "heartbeat.interval.ms": "1000",
             "partition.assignment.strategy": "roundrobin",
         ])
+        if let instance = context.instance {
+            configuration = configuration.with(["group.instance.id": "\(context.group)-\(instance)"])
+        }
         let consumer = try KafkaConsumer(configuration, group: context.group)
         try consumer.subscribe([context.plan.tasksTopic])
         context.health.wait(for: "waiting for the group '\(context.group)' to share out the tasks")

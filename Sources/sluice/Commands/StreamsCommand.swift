@@ -11,6 +11,9 @@ struct StreamsCommand: Command {
     static let job = Option<String>(
         "job", "NAME", environment: "SLUICE_STREAMS_JOB", default: "streams",
         help: "Names the job: its consumer group and transactions. Processes of one job share its work.")
+    static let instance = Option<String>(
+        "instance", "NAME", environment: "SLUICE_STREAMS_INSTANCE",
+        help: "This process's name in the job, kept when it is started again: it then has its tasks back at once.")
     static let sourceTasks = Option<PositiveCount>(
         "source-tasks", "N", environment: "SLUICE_STREAMS_SOURCE_TASKS", default: PositiveCount(4), defaultText: "4",
         help: "Tasks that read events; fixed for a job's life.")
@@ -38,7 +41,7 @@ struct StreamsCommand: Command {
             """,
         options: [
             Settings.listen(port: 8083), Settings.kafka, Settings.redis, Settings.registry, TopicSettings.replication,
-            job, sourceTasks, mergePartitions, commitInterval, outOfOrderness, idleTimeout, stateRetention,
+            job, instance, sourceTasks, mergePartitions, commitInterval, outOfOrderness, idleTimeout, stateRetention,
             Settings.logLevel,
         ],
         examples: [
@@ -60,6 +63,7 @@ struct StreamsCommand: Command {
         configuration.host = listen.host
         configuration.port = listen.port
         configuration.job = try arguments.value(Self.job)
+        configuration.instance = try arguments.optional(Self.instance)
         configuration.sourceTasks = Int32(clamping: try arguments.value(Self.sourceTasks).value)
         configuration.mergePartitions = Int32(clamping: try arguments.value(Self.mergePartitions).value)
         configuration.replicationFactor = Int32(clamping: try arguments.value(TopicSettings.replication).value)

@@ -85,9 +85,15 @@ struct UpConfiguration: Sendable {
 
     /// What the processes that are started get.
     var childEnvironment: [String: String] {
-        // A demo that is run again days later should still know its events, and one that replays months in minutes
-        // may be months of event time behind after a restart.
-        let defaults = ["SLUICE_INGEST_DEDUP_WINDOW": "7d", "SLUICE_STREAMS_STATE_RETENTION": "400d"]
+        let defaults = [
+            // A demo that is run again days later should still know its events.
+            "SLUICE_INGEST_DEDUP_WINDOW": "7d",
+            // One that replays months in minutes may be months of event time behind after a restart.
+            "SLUICE_STREAMS_STATE_RETENTION": "400d",
+            // The one-machine broker never notices that a member of a group has died, but lets one of the same name take
+            // its place.
+            "SLUICE_STREAMS_INSTANCE": "up",
+        ]
         var child = defaults.merging(environment) { $1 }.merging(settings) { $1 }
         child["SLUICE_DATA"] = folder.path
         child["SLUICE_HOME"] = home.path
