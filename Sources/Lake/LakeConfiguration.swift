@@ -23,6 +23,9 @@ public struct LakeConfiguration: Sendable {
 
     /// The consumer group, by which several processes share the partitions.
     public var group = "sluice-lake"
+    /// Names this process within the group, the same each time it is started: its partitions are then read again at once
+    /// when it comes back, instead of after the group has noticed that it died. Nil: it has no name.
+    public var instance: String?
     /// Where `/health/*` and `/metrics` listen; port 0 is a free one.
     public var host = "127.0.0.1"
     public var port = 8084

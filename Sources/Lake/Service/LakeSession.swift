@@ -41,14 +41,17 @@ struct LakeSession: Sendable {
     }
 
     private func makeConsumer() throws -> KafkaConsumer {
-        try KafkaConsumer(
-            configuration.kafka.with([
-                // Short, so that the partitions of a process that was killed are soon taken over.
-                "session.timeout.ms": "6000", "heartbeat.interval.ms": "1000",
-                "partition.assignment.strategy": "roundrobin",
-                // A topic that is made later is soon seen.
-                "topic.metadata.refresh.interval.ms": "5000",
-            ]), group: configuration.group, reset: .error)
+        var kafka = configuration.kafka.with([
+            // Short, so that the partitions of a process that was killed are soon taken over.
+            "session.timeout.ms": "6000", "heartbeat.interval.ms": "1000",
+            "partition.assignment.strategy": "roundrobin",
+            // A topic that is made later is soon seen.
+            "topic.metadata.refresh.interval.ms": "5000",
+        ])
+        if let instance = configuration.instance {
+            kafka = kafka.with(["group.instance.id": "\(configuration.group)-\(instance)"])
+        }
+        return try KafkaConsumer(kafka, group: configuration.group, reset: .error)
     }
 
     private func read(_ consumer: KafkaConsumer, into writer: LakeWriter) throws {

@@ -24,7 +24,10 @@ enum CommandCatalog {
                 SchemaPushCommand.self, SchemaCheckCommand.self, SchemaListCommand.self, SchemaGetCommand.self,
                 CodegenCommand.self,
             ]),
-        Group(title: "Services", commands: [RegistryCommand.self, IngestCommand.self, StreamsCommand.self]),
+        Group(
+            title: "Services",
+            commands: [RegistryCommand.self, IngestCommand.self, StreamsCommand.self, LakeCommand.self]),
+        Group(title: "Lake", commands: [LakeListCommand.self, LakeVerifyCommand.self]),
         Group(
             title: "Events",
             commands: [EventsTailCommand.self, EventsGenerateCommand.self, EventsSendClickstreamCommand.self]),

@@ -4,6 +4,7 @@
 import ClientKafka
 import ClientRegistry
 import Foundation
+import Lake
 import SluiceRuntime
 import SluiceSchemas
 import SluiceStreams
@@ -46,19 +47,23 @@ struct Demo {
         console.error("  \(console.styled("✓", .green)) \("schemas".padded(to: 14)) \(news)\n")
     }
 
-    /// Waits until the streams have read everything, by their own books.
+    /// Waits until streams and lake have read everything, by their own books.
     private func waitForReaders() throws {
         let kafka = try KafkaSettings.configuration(arguments)
         let streams = StreamsProgress(
             kafka: kafka, redis: try arguments.value(Settings.redis), job: try arguments.value(StreamsCommand.job),
             eventTopics: EventCatalog.all.map { $0.topic }, metrics: ShopMetrics.all.map(\.name))
-        console.error("  waiting until the streams have read everything")
+        console.error("  waiting until streams and lake have read everything")
         // In this order: what a stage has read is what the next one is fed with.
         for step in StreamsProgress.Step.allCases {
             try CatchUp(title: "streams", console: console, isCancelled: isCancelled).wait {
                 try streams.behind(step).sorted()
             }
         }
+        let lake = LakeProgress(
+            kafka: kafka, database: try arguments.value(Settings.database),
+            eventTopics: EventCatalog.all.map { $0.topic })
+        try CatchUp(title: "lake", console: console, isCancelled: isCancelled).wait { try lake.behind().sorted() }
     }
 
     private func report(_ counts: EventSender.Counts) throws -> DemoReport {
@@ -67,9 +72,17 @@ struct Demo {
             events: counts,
             fiveMinutes: try reading.activeUsers(ShopMetrics.activeUsersFiveMinutes, limit: 5),
             days: try reading.activeUsers(ShopMetrics.activeUsersDay, limit: 7),
-            funnel: try reading.funnel(ShopMetrics.funnel), lake: [],
+            funnel: try reading.funnel(ShopMetrics.funnel), lake: try lakeTypes(),
             late: try LateEvents.count(KafkaSettings.configuration(arguments)), places: try places(),
             seconds: began.duration(to: .now).seconds)
+    }
+
+    private func lakeTypes() throws -> [DemoReport.LakeType] {
+        try LakeCatalog(databaseURL: arguments.value(Settings.database)).totals().map {
+            DemoReport.LakeType(
+                eventType: $0.eventType, files: Int(clamping: $0.files), rows: Int(clamping: $0.rows),
+                bytes: Int(clamping: $0.bytes))
+        }
     }
 
     private func places() throws -> [DemoReport.Place] {

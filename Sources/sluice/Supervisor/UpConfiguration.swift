@@ -13,11 +13,9 @@ struct UpConfiguration: Sendable {
     /// Options of the commands that start parts.
     static let options: [any OptionDeclaration] = [Settings.data, Settings.home, partList] + portOptions.map(\.option)
 
-    private static let everything: [PartName] = [.postgres, .redis, .kafka, .registry, .ingest, .streams]
-
     static let partList = Option<ChoiceList<PartName>>(
-        "parts", "PART,…", environment: "SLUICE_UP_PARTS", default: ChoiceList(everything),
-        defaultText: everything.map(\.rawValue).joined(separator: ","),
+        "parts", "PART,…", environment: "SLUICE_UP_PARTS", default: ChoiceList(PartName.allCases),
+        defaultText: PartName.allCases.map(\.rawValue).joined(separator: ","),
         help: "What to run here; what is left out is reached by its usual setting.")
 
     /// The usual ports of Redis and Kafka are left to those that may already run.
@@ -93,6 +91,9 @@ struct UpConfiguration: Sendable {
             // The one-machine broker never notices that a member of a group has died, but lets one of the same name take
             // its place.
             "SLUICE_STREAMS_INSTANCE": "up",
+            "SLUICE_LAKE_INSTANCE": "up",
+            // What was sent should soon be seen.
+            "SLUICE_LAKE_ROTATION_AGE": "5s",
         ]
         var child = defaults.merging(environment) { $1 }.merging(settings) { $1 }
         child["SLUICE_DATA"] = folder.path
