@@ -166,7 +166,8 @@ let package = Package(
         tests(
             "Lake",
             [
-                "Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL", "ClientHTTP",
+                "Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL",
+                "ClientHTTP",
                 "ClientTelemetry",
             ], exclude: ["Oracles"], linker: arrowRunPath),
         tests(
