@@ -57,13 +57,13 @@ struct Demo {
         // In this order: what a stage has read is what the next one is fed with.
         for step in StreamsProgress.Step.allCases {
             try CatchUp(title: "streams", console: console, isCancelled: isCancelled).wait {
-                try streams.behind(step).sorted()
+                try streams.backlog(step)
             }
         }
         let lake = LakeProgress(
             kafka: kafka, database: try arguments.value(Settings.database),
             eventTopics: EventCatalog.all.map { $0.topic })
-        try CatchUp(title: "lake", console: console, isCancelled: isCancelled).wait { try lake.behind().sorted() }
+        try CatchUp(title: "lake", console: console, isCancelled: isCancelled).wait { try lake.backlog() }
     }
 
     private func report(_ counts: EventSender.Counts) throws -> DemoReport {

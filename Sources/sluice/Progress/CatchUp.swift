@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import ClientKafka
 import Foundation
+
+/// What a reader has not read yet, and where it is.
+struct Backlog: Sendable, Hashable {
+    /// The partitions that have records for it.
+    let behind: Set<KafkaTopicPartition>
+    /// The next offset of each partition that it has begun to read; they change while it goes on.
+    let offsets: [KafkaTopicPartition: Int64]
+}
 
 /// Waits until something has been read to the end, as its reader's own books tell.
 struct CatchUp {
@@ -13,23 +22,22 @@ struct CatchUp {
     var isCancelled: () -> Bool = { false }
 
     /// Asks again and again what is behind, until nothing is.
-    ///
-    /// - Parameter behind: what is not read yet, in any unit that is equal only if nothing has happened.
-    func wait<Behind: Equatable & Collection>(_ behind: () throws -> Behind) throws {
-        var last: Behind?
+    func wait(_ backlog: () throws -> Backlog) throws {
+        var last: Backlog?
         var lastChange = ContinuousClock.now
         while true {
-            let now = try behind()
-            if now.isEmpty { return }
+            let now = try backlog()
+            if now.behind.isEmpty { return }
             if isCancelled() { throw CommandFailure.no("interrupted while waiting for \(title).") }
             if now != last {
                 last = now
                 lastChange = .now
             }
             guard lastChange.duration(to: .now).seconds < patience else {
-                let sample = now.prefix(3).map { "\($0)" }.joined(separator: ", ")
+                let sample = now.behind.sorted().prefix(3).map(\.description).joined(separator: ", ")
                 throw CommandFailure.unreachable(
-                    "\(title) has not gone on for \(Int(patience)) s; unread are \(now.count), such as \(sample). "
+                    "\(title) has not gone on for \(Int(patience)) s; \(now.behind.count) partitions are unread, "
+                        + "such as \(sample). "
                         + "See its log: sluice status")
             }
             // Asking is the only way to know, and each time costs the broker something.

@@ -11,7 +11,7 @@ struct LakeProgress {
     let eventTopics: [String]
 
     /// The partitions with events that are in no file yet.
-    func behind() throws -> Set<KafkaTopicPartition> {
+    func backlog() throws -> Backlog {
         let known = try KafkaAdmin(kafka).topics(timeoutMs: 10_000)
         let partitions = eventTopics.flatMap { topic in
             (0..<(known[topic] ?? 0)).map { KafkaTopicPartition(topic, $0) }
@@ -20,6 +20,6 @@ struct LakeProgress {
         for progress in try LakeCatalog(databaseURL: database).progress() {
             offsets[progress.partition] = progress.nextOffset
         }
-        return try LogEnds(kafka: kafka).behind(partitions, offsets: offsets)
+        return try LogEnds(kafka: kafka).backlog(partitions, offsets: offsets)
     }
 }

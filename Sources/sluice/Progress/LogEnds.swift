@@ -10,6 +10,13 @@ import ClientKafka
 struct LogEnds {
     let kafka: KafkaConfiguration
 
+    /// What a reader that is at these offsets has not read.
+    func backlog(
+        _ partitions: [KafkaTopicPartition], offsets: [KafkaTopicPartition: Int64]
+    ) throws -> Backlog {
+        Backlog(behind: try behind(partitions, offsets: offsets), offsets: offsets)
+    }
+
     /// The partitions among those named that have a record beyond the reader's offset.
     ///
     /// - Parameter offsets: the next offset of each partition that the reader reads; a partition without one it has

@@ -18,15 +18,15 @@ struct StreamsProgress {
         case events, partials, aggregates
     }
 
-    /// The partitions that a stage has not read to the end. If a step is done after the one before it was, all that the
+    /// What a stage has not read. If a step is done after the one before it was, all that the
     /// events amount to has passed it.
-    func behind(_ step: Step) throws -> Set<KafkaTopicPartition> {
+    func backlog(_ step: Step) throws -> Backlog {
         let known = try KafkaAdmin(kafka).topics(timeoutMs: 10_000)
         let partitions = topics(step).flatMap { topic in
             (0..<(known[topic] ?? 0)).map { KafkaTopicPartition(topic, $0) }
         }
         let offsets = step == .aggregates ? try projected(partitions) : try committed(partitions)
-        return try LogEnds(kafka: kafka).behind(partitions, offsets: offsets)
+        return try LogEnds(kafka: kafka).backlog(partitions, offsets: offsets)
     }
 
     private func topics(_ step: Step) -> [String] {

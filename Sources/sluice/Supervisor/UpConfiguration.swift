@@ -94,6 +94,8 @@ struct UpConfiguration: Sendable {
             "SLUICE_LAKE_INSTANCE": "up",
             // What was sent should soon be seen.
             "SLUICE_LAKE_ROTATION_AGE": "5s",
+            // Replayed in another order than that of time, months of dates are written at once.
+            "SLUICE_LAKE_OPEN_FILES": "5000",
         ]
         var child = defaults.merging(environment) { $1 }.merging(settings) { $1 }
         child["SLUICE_DATA"] = folder.path
