@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.deps/pkgconfig:$(PKG_CONFIG_PATH)
 BUILD := swift build -c release -Xswiftc -enable-testing
 SOURCES := Package.swift Sources Tests codegen schemas
 
-.PHONY: help bootstrap build test lint format clean
+.PHONY: help bootstrap build demo test lint format clean
 
 help: ## List what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -20,6 +20,9 @@ bootstrap: ## Install what is missing to build, run and test (safe to run twice)
 
 build: bootstrap ## Build everything, release
 	$(BUILD) --product sluice
+
+demo: build ## Run everything, send a real clickstream, show what comes out (ARGS=--exit to end then)
+	@.build/release/sluice demo $(ARGS)
 
 test: bootstrap ## Build and run every test; real services are started on free ports (ARGS='--filter Avro' for some)
 	swift test -c release -Xswiftc -enable-testing $(ARGS)

@@ -105,3 +105,14 @@ struct TerminalTests {
         }
     }
 }
+
+@Suite("Sizes in bytes as arguments")
+struct ByteSizeTests {
+    @Test(
+        "With and without a unit",
+        arguments: [("1", 1), ("64KiB", 65_536), ("16MiB", 16_777_216), ("2GiB", 2_147_483_648)])
+    func sizes(text: String, bytes: Int) { #expect(ByteSize(argument: text)?.bytes == bytes) }
+
+    @Test("What is no size is refused", arguments: ["", "0", "-1", "1.5MiB", "16MB", "99999999999999999999"])
+    func none(text: String) { #expect(ByteSize(argument: text) == nil) }
+}

@@ -21,7 +21,7 @@ struct Doctor: Sendable {
     let ports: [Part.ListeningPort]
 
     func examine() -> [Finding] {
-        [postgres(), kafkaCluster(), redisServer(), registryService(), ingestService(), disk()] + programs()
+        [postgres(), kafkaCluster(), redisServer(), registryService(), ingestService(), arrow(), disk()] + programs()
             + ports.map(port)
     }
 
@@ -108,6 +108,25 @@ struct Doctor: Sendable {
                 "Ingest", ingest, "\(error)",
                 advice: "Start it with `sluice ingest` or `sluice up`, or name one by SLUICE_INGEST.")
         }
+    }
+
+    /// Arrow C++, which writes the lake's files: this program would not have started without it, so the question is which
+    /// one was found.
+    func arrow() -> Finding {
+        let maps = ProcFile.text("/proc/self/maps")
+        let library = maps.split(separator: "\n").lazy.compactMap { line -> Substring? in
+            guard let slash = line.firstIndex(of: "/"), line.contains("/libarrow.so") else { return nil }
+            return line[slash...]
+        }.first
+        guard let library else {
+            return .warning(
+                "Arrow", "libarrow.so", "not loaded in this process",
+                advice: "Build with `make build`: scripts/bootstrap unpacks it.")
+        }
+        // The name's number is the version: 2600 is 26.0.
+        let number = library.split(separator: ".").last.flatMap { Int($0) }
+        return .well(
+            "Arrow", String(library), version: number.map { "\($0 / 100).\($0 % 100)" }, "loaded")
     }
 
     /// Below this there is a warning: 2 GiB.

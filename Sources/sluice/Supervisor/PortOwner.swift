@@ -54,7 +54,7 @@ enum PortOwner {
     private static func listeningInodes(_ port: Int) -> [Substring] {
         var inodes: [Substring] = []
         for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
-            for line in String(decoding: content(of: table), as: UTF8.self).split(separator: "\n").dropFirst() {
+            for line in ProcFile.text(table).split(separator: "\n").dropFirst() {
                 let fields = line.split(separator: " ")
                 let isListening = fields.count > 9 && fields[3] == "0A"
                 guard isListening, let hex = fields[1].split(separator: ":").last, Int(hex, radix: 16) == port else {
@@ -67,22 +67,9 @@ enum PortOwner {
     }
 
     private static func command(of process: String) -> String {
-        let words = content(of: "/proc/\(process)/cmdline").split(separator: 0).map {
+        let words = ProcFile.bytes("/proc/\(process)/cmdline").split(separator: 0).map {
             String(decoding: $0, as: UTF8.self)
         }
         return String(words.joined(separator: " ").prefix(80))
-    }
-
-    /// A file of /proc. Its size is not told before it is read, so it is read until it ends.
-    private static func content(of path: String) -> [UInt8] {
-        guard let file = fopen(path, "re") else { return [] }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 64 << 10)
-        while true {
-            let count = fread(&chunk, 1, chunk.count, file)
-            guard count > 0 else { return bytes }
-            bytes += chunk.prefix(count)
-        }
     }
 }
