@@ -72,7 +72,8 @@ public final class IngestService: Sendable {
             configuration: configuration,
             contracts: ContractCatalog(
                 source: contracts, freshSeconds: configuration.contractFreshSeconds, now: Clocks.seconds),
-            topics: TopicCatalog(admin: admin, settings: configuration.topics), publisher: publisher, router: router,
+            topics: TopicCatalog(admin: admin, settings: configuration.topics, now: Clocks.seconds),
+            publisher: publisher, router: router,
             store: RedisDedupStore(pool: pool, windowMs: Int64(windowMs), now: Clocks.wallMs),
             search: KafkaLogSearch(
                 configuration: configuration.kafka, timeoutMs: Int64(configuration.publishTimeoutMs) / 2,

@@ -44,6 +44,11 @@ struct OutageTests {
         let down = try stack.send(body)
         #expect(down.status == 503 && down.statuses == ["retry", "retry", "retry"], "\(down.response.text)")
         #expect(down.response.header("Retry-After").flatMap { Int($0) } ?? 0 >= 1)
+        // The topic of an event type that was never used can't be asked for.
+        let view =
+            #"{"event_id":"\#(Sample.id())","event_type":"page_view","timestamp":"2026-03-13T10:21:14Z","properties":{}}"#
+        let unused = try stack.send(view)
+        #expect(unused.status == 503 && unused.statuses == ["retry"], "\(unused.response.text)")
         try stack.broker.start()
         _ = try stack.sendUntil(body) { $0.status == 200 }
         for id in ids { #expect(try stack.copies(of: id).count == 1) }

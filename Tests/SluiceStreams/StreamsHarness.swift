@@ -198,7 +198,8 @@ extension StreamsHarness {
         for name in [metrics.users, metrics.views, metrics.revenue, metrics.funnel] {
             for partition in 0..<Int32(2) {
                 let topic = JobPlan.aggregatesTopic(name)
-                let end = try admin.watermarks(of: KafkaTopicPartition(topic, partition), timeoutMs: 5_000).high
+                let ends = try admin.logEnds(of: [KafkaTopicPartition(topic, partition)], timeoutMs: 5_000)
+                guard case .offset(let end)? = ends.first?.position else { return false }
                 let done = try client.command(
                     "HGET", .text(RedisLayout.projector(job)), .text("\(topic)/\(partition)")
                 ).integer

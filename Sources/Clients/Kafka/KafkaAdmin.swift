@@ -37,16 +37,16 @@ public final class KafkaAdmin: Sendable {
         return try withMetadata(topic: handle, timeoutMs: timeoutMs) { Self.partitions(in: $0)[topic] }
     }
 
-    /// The first offset in the log and the one that the next record gets.
-    public func watermarks(
-        of partition: KafkaTopicPartition, timeoutMs: Int32
-    ) throws(KafkaError) -> (low: Int64, high: Int64) {
-        var low: Int64 = 0
-        var high: Int64 = 0
-        let code = rd_kafka_query_watermark_offsets(
-            handle.pointer, partition.topic, partition.partition, &low, &high, timeoutMs)
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError("read the log's ends of \(partition)", code) }
-        return (low, high)
+    /// The offset that the next record of each partition gets.
+    ///
+    /// One request for all, which ends in time: librdkafka's question for the ends of one partition waits for a broker
+    /// that has gone, whatever the timeout.
+    public func logEnds(of partitions: [KafkaTopicPartition], timeoutMs: Int32) throws(KafkaError) -> [KafkaOffset] {
+        let list = try KafkaPartitionList(partitions.map { KafkaOffset($0, .end) })
+        let code = rd_kafka_offsets_for_times(handle.pointer, list.pointer, timeoutMs)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError("read the ends of logs", code) }
+        if let error = list.firstError("read the log's end") { throw error }
+        return list.offsets
     }
 
     private static func partitions(in metadata: rd_kafka_metadata) -> [String: Int32] {

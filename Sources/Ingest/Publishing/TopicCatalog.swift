@@ -9,62 +9,93 @@ import Synchronization
 final class IngestTopic: Sendable {
     let name: String
     let partitions: Int32
-    private let logEnds: Mutex<[Int32: Int64]>
+    private let logEnds: Mutex<[Int64]>
 
-    init(name: String, partitions: Int32) {
+    /// - Parameter logEnds: of each partition, at least 0.
+    init(name: String, logEnds: [Int64]) {
         self.name = name
-        self.partitions = partitions
-        logEnds = Mutex([:])
+        partitions = Int32(clamping: logEnds.count)
+        self.logEnds = Mutex(logEnds)
     }
 
-    /// An offset that the next event's is not below; nil if nothing is known of the partition yet.
-    func logEnd(_ partition: Int32) -> Int64? { logEnds.withLock { $0[partition] } }
+    /// An offset that the next event's is not below.
+    func logEnd(_ partition: Int32) -> Int64 {
+        logEnds.withLock { $0.indices.contains(Int(partition)) ? $0[Int(partition)] : 0 }
+    }
 
     /// The log is known to reach up to, and not including, this offset.
     func note(_ partition: Int32, logEnd: Int64) {
-        logEnds.withLock { $0[partition] = max($0[partition] ?? 0, logEnd) }
+        logEnds.withLock { ends in
+            guard ends.indices.contains(Int(partition)) else { return }
+            ends[Int(partition)] = max(ends[Int(partition)], logEnd)
+        }
     }
 }
 
-/// The topics in use, made at Kafka when an event type is first used. Calls may block on Kafka.
+/// The topics in use, made at Kafka when an event type is first used.
+///
+/// A topic that is not known yet is asked for, which may block for some seconds. After a failure Kafka is left alone for
+/// a second, so that an outage does not hold up every request.
 final class TopicCatalog: Sendable {
+    private struct State {
+        var topics: [String: IngestTopic] = [:]
+        var failure: KafkaError?
+        var retryAt = -Double.infinity
+    }
+
     private let admin: KafkaAdmin
     private let settings: IngestConfiguration.Topics
-    private let topics = Mutex<[String: IngestTopic]>([:])
+    private let now: @Sendable () -> Double
+    private let state = Mutex(State())
     private let log = Log("ingest")
 
     private static let timeoutMs: Int32 = 5_000
+    private static let backoffSeconds = 1.0
 
-    init(admin: KafkaAdmin, settings: IngestConfiguration.Topics) {
+    /// - Parameter now: seconds on a clock that only goes forward.
+    init(admin: KafkaAdmin, settings: IngestConfiguration.Topics, now: @escaping @Sendable () -> Double) {
         self.admin = admin
         self.settings = settings
+        self.now = now
     }
 
     func topic(_ name: String) throws(KafkaError) -> IngestTopic {
-        if let known = topics.withLock({ $0[name] }) { return known }
-        let existing = try admin.partitions(of: name, timeoutMs: Self.timeoutMs)
-        let partitions = if let existing { existing } else { try create(name) }
-        return topics.withLock { topics in
-            // One object a topic, whoever was first: the ends of its logs are noted there.
-            if let known = topics[name] { return known }
-            let made = IngestTopic(name: name, partitions: partitions)
-            topics[name] = made
-            return made
+        let (known, failure) = state.withLock { state in
+            (state.topics[name], now() < state.retryAt ? state.failure : nil)
+        }
+        if let known { return known }
+        if let failure { throw failure }
+        do {
+            return keep(try ask(name))
+        } catch {
+            state.withLock { state in
+                state.failure = error
+                state.retryAt = now() + Self.backoffSeconds
+            }
+            log.warning("a topic can't be used", ["topic": name, "error": error.description])
+            throw error
         }
     }
 
-    /// The offset from which an event that is published now would have to be looked for.
-    func logEnd(_ topic: IngestTopic, _ partition: Int32) -> Int64 {
-        if let known = topic.logEnd(partition) { return known }
-        do {
-            let ends = try admin.watermarks(of: .init(topic.name, partition), timeoutMs: Self.timeoutMs)
-            topic.note(partition, logEnd: ends.high)
-            return ends.high
-        } catch {
-            // The beginning is never wrong, only slow if it comes to a search; and publishing is likely to fail too.
-            log.warning("the end of a log is unknown", ["topic": topic.name, "error": error.description])
-            return 0
+    /// One object a topic, whoever was first: the ends of its logs are noted there.
+    private func keep(_ topic: IngestTopic) -> IngestTopic {
+        state.withLock { state in
+            if let known = state.topics[topic.name] { return known }
+            state.topics[topic.name] = topic
+            return topic
         }
+    }
+
+    private func ask(_ name: String) throws(KafkaError) -> IngestTopic {
+        let existing = try admin.partitions(of: name, timeoutMs: Self.timeoutMs)
+        let count = if let existing { existing } else { try create(name) }
+        let partitions = (0..<max(1, count)).map { KafkaTopicPartition(name, $0) }
+        var ends = Array(repeating: Int64(0), count: partitions.count)
+        for end in try admin.logEnds(of: partitions, timeoutMs: Self.timeoutMs) {
+            let partition = Int(end.partition.partition)
+            if case .offset(let offset) = end.position, ends.indices.contains(partition) { ends[partition] = offset }
+        }
+        return IngestTopic(name: name, logEnds: ends)
     }
 
     private func create(_ name: String) throws(KafkaError) -> Int32 {

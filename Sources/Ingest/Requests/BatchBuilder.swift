@@ -123,7 +123,7 @@ struct BatchBuilder: ~Copyable {
         var lease = DedupLease(
             .init(
                 owner: terms.owner, topic: topic.name, partition: partition,
-                logEnd: services.topics.logEnd(topic, partition), schemaID: plan.schemaID, timestamp: event.timestamp,
+                logEnd: topic.logEnd(partition), schemaID: plan.schemaID, timestamp: event.timestamp,
                 fingerprint: event.fingerprint, leaseMs: 2 * Int64(configuration.publishTimeoutMs),
                 publishMs: Int64(configuration.publishTimeoutMs),
                 deadline: terms.now + Int64(configuration.waitForOthersMs)))
