@@ -44,10 +44,14 @@ enum Clickstream {
 
     /// The event topics as the Python Confluent deserializer and ClickHouse's AvroConfluent format read them.
     static func topics(_ pipeline: Pipeline, eventTypes: [String]) throws -> [String: TopicReading] {
+        try topics(pipeline, named: eventTypes.map { "events.\($0)" })
+    }
+
+    /// Any topics that hold events in registry framing, read likewise.
+    static func topics(_ pipeline: Pipeline, named names: [String]) throws -> [String: TopicReading] {
         try decode(
             PythonOracle.run(
-                file: oracles + "independent_readers.py",
-                [pipeline.bootstrap, pipeline.registry] + eventTypes.map { "events.\($0)" }))
+                file: oracles + "independent_readers.py", [pipeline.bootstrap, pipeline.registry] + names))
     }
 
     struct MetricValues<Value: Decodable & Equatable & Sendable>: Decodable, Equatable, Sendable {

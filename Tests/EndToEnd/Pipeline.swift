@@ -32,9 +32,18 @@ final class Pipeline: Sendable {
 
     func url(_ part: String, _ path: String) -> String { "http://127.0.0.1:\(ports[part] ?? 0)\(path)" }
 
+    /// Runs the demo against this pipeline, which it finds running, and waits for its report as JSON.
+    func demo(_ words: [String]) throws -> SluiceProcess.Outcome {
+        try run(["demo", "--json"] + words)
+    }
+
     /// Runs a subcommand against this pipeline to its end; another exit code than the expected one is an error.
     @discardableResult
     func sluice(_ words: String..., exitCode: Int32 = 0) throws -> SluiceProcess.Outcome {
+        try run(words, exitCode: exitCode)
+    }
+
+    private func run(_ words: [String], exitCode: Int32 = 0) throws -> SluiceProcess.Outcome {
         let outcome = try SluiceProcess.run(words + ["--data", folder])
         guard outcome.exitCode == exitCode else {
             throw TestKitError(
@@ -55,11 +64,20 @@ final class Pipeline: Sendable {
     /// How often a part was started again.
     func restarts(of part: String) throws -> Int { try status().first { $0.name == part }?.restarts ?? 0 }
 
+    /// Waits until the supervisor has started a part again, that many times in all, and it serves.
+    func waitUntilHealthy(_ part: String, restarts: Int) throws {
+        try process.wait(seconds: 120) {
+            guard let found = (try? self.status())?.first(where: { $0.name == part }) else { return false }
+            return found.restarts >= restarts && found.status == "healthy"
+        }
+    }
+
     func stop() { process.stop() }
 
     private struct Status: Decodable {
         struct Part: Decodable {
             let name: String
+            let status: String
             let processID: Int32?
             let restarts: Int
         }

@@ -69,13 +69,24 @@ public final class ServiceProcess: Sendable {
 
     /// Waits until the condition holds, as a probe of something outside the process: there is nothing else to wait for.
     ///
-    /// Throws with the server's output if it ends before, or after 60 seconds.
-    public func waitUntilReady(_ isReady: () -> Bool) throws {
-        let deadline = ContinuousClock.now + .seconds(60)
+    /// Throws with the server's output if it ends before, or after those seconds.
+    public func waitUntilReady(seconds: Int = 60, _ isReady: () -> Bool) throws {
+        let deadline = ContinuousClock.now + .seconds(seconds)
         while !isReady() {
             guard isRunning else { throw TestKitError("The server ended while it started:\n\(output)") }
             guard ContinuousClock.now < deadline else {
-                throw TestKitError("The server was not ready after 60 seconds:\n\(output)")
+                throw TestKitError("The server was not ready after \(seconds) seconds:\n\(output)")
+            }
+            usleep(20_000)
+        }
+    }
+
+    /// Waits until it ends by itself; throws with its output if it has not after those seconds.
+    public func waitForEnd(seconds: Int) throws {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        while isRunning {
+            guard ContinuousClock.now < deadline else {
+                throw TestKitError("The process has not ended after \(seconds) seconds:\n\(output)")
             }
             usleep(20_000)
         }

@@ -45,7 +45,12 @@ public final class SluiceProcess: Sendable {
     public var output: String { process.output }
 
     /// Waits until the condition holds; see `ServiceProcess.waitUntilReady(_:)`.
-    public func wait(until isReady: () -> Bool) throws { try process.waitUntilReady(isReady) }
+    public func wait(seconds: Int = 60, until isReady: () -> Bool) throws {
+        try process.waitUntilReady(seconds: seconds, isReady)
+    }
+
+    /// Waits until it ends by itself.
+    public func waitForEnd(seconds: Int = 60) throws { try process.waitForEnd(seconds: seconds) }
 
     /// Asks it to end (SIGTERM) and waits.
     public func stop() { process.stop() }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+import Foundation
+import TestKit
+import Testing
+
+@Suite("A real clickstream goes through the whole pipeline", .serialized)
+struct ClickstreamTests {
+    /// What `sluice demo --json` prints, as far as these tests look at it.
+    private struct Report: Decodable {
+        struct Events: Decodable, Equatable {
+            let accepted: Int
+            let duplicate: Int
+            let invalid: Int
+            let conflict: Int
+        }
+
+        let events: Events
+        let late: Int
+    }
+
+    private func demo(_ pipeline: Pipeline, _ words: String...) throws -> Report {
+        try Clickstream.decode(pipeline.demo(words).output)
+    }
+
+    @Test("In the order of time: topics, windows, funnel and lake are as counted by plain Python, also when sent twice")
+    func inOrderOfTime() throws {
+        let truth = try Clickstream.truth()
+        let pipeline = try Pipeline()
+        defer { pipeline.stop() }
+
+        let first = try demo(pipeline)
+        #expect(first.events == Report.Events(accepted: truth.events, duplicate: 0, invalid: 0, conflict: 0))
+        #expect(first.late == 0)
+        let state = try PipelineState(of: pipeline, truth: truth)
+        state.expectTopics(truth)
+        state.expectMetrics(truth)
+        state.expectLake(truth)
+
+        let second = try demo(pipeline)
+        #expect(second.events == Report.Events(accepted: 0, duplicate: truth.events, invalid: 0, conflict: 0))
+        #expect(try PipelineState(of: pipeline, truth: truth) == state)
+    }
+
+    @Test("Ingest, streams and lake are killed while events are sent: the numbers are the same")
+    func killed() throws {
+        let truth = try Clickstream.truth()
+        let pipeline = try Pipeline()
+        defer { pipeline.stop() }
+
+        let sender = try SluiceProcess(
+            ["events", "send-clickstream", "--batch", "20", "--data", pipeline.folder],
+            log: pipeline.folder + "/sender.out")
+        var kills: [String: Int] = [:]
+        let parts = ["ingest", "streams", "lake"]
+        // One after the other, for as long as events are sent, at most three times each.
+        for part in parts + parts + parts where sender.isRunning {
+            let before = try pipeline.restarts(of: part)
+            try pipeline.kill(part)
+            kills[part, default: 0] += 1
+            try pipeline.waitUntilHealthy(part, restarts: before + 1)
+        }
+        #expect(Set(kills.keys) == Set(parts), "Sending ended before all were killed: \(kills)")
+        try sender.waitForEnd(seconds: 300)
+
+        // All ids are known, whichever answer was lost in a kill.
+        let report = try demo(pipeline)
+        #expect(report.events == Report.Events(accepted: 0, duplicate: truth.events, invalid: 0, conflict: 0))
+        let state = try PipelineState(of: pipeline, truth: truth)
+        state.expectTopics(truth)
+        state.expectMetrics(truth)
+        state.expectLake(truth)
+    }
+
+    @Test(
+        "In the order of the file, far out of order in time: what is late is put aside and counted, and nothing is lost"
+    )
+    func inOrderOfFile() throws {
+        let truth = try Clickstream.truth()
+        let pipeline = try Pipeline()
+        defer { pipeline.stop() }
+
+        let report = try demo(pipeline, "--order", "file")
+        #expect(report.events == Report.Events(accepted: truth.events, duplicate: 0, invalid: 0, conflict: 0))
+        #expect(report.late > 0)
+        let late = try Clickstream.topics(pipeline, named: ["sluice.late"])["sluice.late"]
+        #expect(late?.confluent == report.late)
+        // An event is put aside once, whatever it was late for.
+        #expect(late?.distinct_ids == report.late)
+        let state = try PipelineState(of: pipeline, truth: truth)
+        state.expectTopics(truth)
+        state.expectLake(truth)
+    }
+}
