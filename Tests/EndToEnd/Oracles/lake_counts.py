@@ -33,7 +33,7 @@ if files:
     )
     distinct = duckdb.sql(
         f"SELECT count(DISTINCT event_id) FROM read_parquet('{glob}', union_by_name=true)"
-    ).fetchone()[0]
+    ).fetchall()[0][0]
 
 by_clickhouse = {}
 for line in str(
