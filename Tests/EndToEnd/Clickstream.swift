@@ -44,14 +44,21 @@ enum Clickstream {
 
     /// The event topics as the Python Confluent deserializer and ClickHouse's AvroConfluent format read them.
     static func topics(_ pipeline: Pipeline, eventTypes: [String]) throws -> [String: TopicReading] {
-        try topics(pipeline, named: eventTypes.map { "events.\($0)" })
-    }
-
-    /// Any topics that hold events in registry framing, read likewise.
-    static func topics(_ pipeline: Pipeline, named names: [String]) throws -> [String: TopicReading] {
         try decode(
             PythonOracle.run(
-                file: oracles + "independent_readers.py", [pipeline.bootstrap, pipeline.registry] + names))
+                file: oracles + "independent_readers.py",
+                [pipeline.bootstrap, pipeline.registry] + eventTypes.map { "events.\($0)" }))
+    }
+
+    struct LateEvents: Decodable, Equatable, Sendable {
+        let messages: Int
+        let distinct_sources: Int
+        let without_reason: Int
+    }
+
+    /// What streams have put aside.
+    static func lateEvents(_ pipeline: Pipeline) throws -> LateEvents {
+        try decode(PythonOracle.run(file: oracles + "late_events.py", [pipeline.bootstrap]))
     }
 
     struct MetricValues<Value: Decodable & Equatable & Sendable>: Decodable, Equatable, Sendable {

@@ -84,10 +84,10 @@ struct ClickstreamTests {
         let report = try demo(pipeline, "--order", "file")
         #expect(report.events == Report.Events(accepted: truth.events, duplicate: 0, invalid: 0, conflict: 0))
         #expect(report.late > 0)
-        let late = try Clickstream.topics(pipeline, named: ["sluice.late"])["sluice.late"]
-        #expect(late?.confluent == report.late)
-        // An event is put aside once, whatever it was late for.
-        #expect(late?.distinct_ids == report.late)
+        // Each of them with the reason.
+        let late = try Clickstream.lateEvents(pipeline)
+        #expect(late.distinct_sources == report.late)
+        #expect(late.without_reason == 0)
         let state = try PipelineState(of: pipeline, truth: truth)
         state.expectTopics(truth)
         state.expectLake(truth)
