@@ -8,6 +8,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.deps/pkgconfig:$(PKG_CONFIG_PATH)
 
 # One build serves the tests and the demo: release, with the tests' view of internal declarations.
 BUILD := swift build -c release -Xswiftc -enable-testing
+TEST := swift test -c release -Xswiftc -enable-testing
 SOURCES := Package.swift Sources Tests codegen schemas
 
 .PHONY: help bootstrap build demo test lint format clean
@@ -25,7 +26,8 @@ demo: build ## Run everything, send a real clickstream, show what comes out (ARG
 	@.build/release/sluice demo $(ARGS)
 
 test: bootstrap ## Build and run every test; real services are started on free ports (ARGS='--filter Avro' for some)
-	swift test -c release -Xswiftc -enable-testing $(ARGS)
+	@# The end-to-end tests run whole pipelines: alone, so that they have the machine to themselves.
+	$(if $(ARGS),$(TEST) $(ARGS),$(TEST) --skip EndToEndTests && $(TEST) --skip-build --filter EndToEndTests)
 
 lint: ## Check the format of every Swift file
 	swift format lint --strict --parallel --recursive $(SOURCES)
