@@ -3,31 +3,85 @@
 
 import Formats
 
-/// Compares a new schema with older versions, as a level asks.
+/// Compares a new schema with older versions, as level, policy and group ask. Does no I/O.
 struct CompatibilityCheck {
     let level: CompatibilityLevel
+    let policy: CompatibilityPolicy
+    /// The metadata property that must be equal for versions to be compared (`compatibilityGroup`); nil compares all.
+    let group: String?
 
-    /// What keeps the schema from following the versions, as the established texts; empty if it may.
+    init(level: CompatibilityLevel, policy: CompatibilityPolicy = .confluent, group: String? = nil) {
+        self.level = level
+        self.policy = policy
+        self.group = group
+    }
+
+    /// Whether the new schema may follow the versions.
     ///
-    /// Stops at the first version, newest first, that does not fit.
-    func messages(
-        _ new: ParsedSchema, type: SchemaType, after older: [StoredVersion],
+    /// Of the group's versions, a transitive level compares all, newest first, and stops at the first that does not fit;
+    /// other levels compare the newest.
+    /// - Parameters:
+    ///   - content: the new schema as it would be stored.
+    ///   - older: the subject's live versions, in any order. Without a group, the newest is enough for a level that is
+    ///     not transitive.
+    ///   - parse: called for those that are compared only.
+    func verdict(
+        _ new: ParsedSchema, _ content: SchemaContent, after older: [StoredVersion],
         parse: (SchemaContent) throws -> ParsedSchema
-    ) rethrows -> [String] {
-        guard level != .none else { return [] }
-        for version in older.sorted(by: { $0.version > $1.version }) {
-            var found: [String] = []
-            if version.schema.content.type != type {
-                found = ["Incompatible because of different schema type"]
-            } else {
-                let old = try parse(version.schema.content)
-                for direction in level.directions {
-                    found += new.differences(to: old, direction).map(\.message)
-                }
-            }
-            guard found.isEmpty else { return found + trailer(version) }
+    ) rethrows -> CompatibilityVerdict {
+        var verdict = CompatibilityVerdict(policy: policy, level: level)
+        guard level != .none else { return verdict }
+        let versions = opponents(of: content, among: older)
+        verdict.version = versions.first?.version
+        for version in versions {
+            let found = try differences(new, content, version.schema.content, parse)
+            guard !found.isEmpty else { continue }
+            verdict.version = version.version
+            verdict.differences = found
+            verdict.messages = Self.established(found) + trailer(version)
+            break
         }
-        return []
+        return verdict
+    }
+
+    /// The versions that are compared, newest first.
+    func opponents(of content: SchemaContent, among older: [StoredVersion]) -> [StoredVersion] {
+        let sameGroup =
+            group.map { group in
+                older.filter { $0.schema.content.metadataProperty(group) == content.metadataProperty(group) }
+            } ?? older
+        let newestFirst = sameGroup.sorted { $0.version > $1.version }
+        return level.isTransitive ? newestFirst : Array(newestFirst.prefix(1))
+    }
+
+    private func differences(
+        _ new: ParsedSchema, _ content: SchemaContent, _ older: SchemaContent,
+        _ parse: (SchemaContent) throws -> ParsedSchema
+    ) rethrows -> [CompatibilityDifference] {
+        guard content.type == older.type else {
+            return [Self.typeChanged(from: older.type, to: content.type, level.directions.first ?? .backward)]
+        }
+        let old = try parse(older)
+        return level.directions.flatMap { new.differences(to: old, $0, policy) }
+    }
+
+    private static func typeChanged(
+        from old: SchemaType, to new: SchemaType, _ direction: CompatibilityDirection
+    ) -> CompatibilityDifference {
+        CompatibilityDifference(
+            rule: .schemaTypeChanged, direction: direction, path: "",
+            description: "The type of the schema has changed",
+            additionalInfo: "expected: \(old.rawValue), found: \(new.rawValue)",
+            why: "The subject's schemas are of type \(old.rawValue), whose data no schema of type \(new.rawValue) "
+                + "reads.",
+            remedy: "Register the \(new.rawValue) schema under another subject.")
+    }
+
+    /// A changed type has one sentence, without the form of the others.
+    private static func established(_ differences: [CompatibilityDifference]) -> [String] {
+        differences.map {
+            $0.rule == .schemaTypeChanged ? "Incompatible because of different schema type" : $0.message
+        }
     }
 
     /// Consoles read these members after the differences.
@@ -42,12 +96,11 @@ struct CompatibilityCheck {
     private static let maxSchemaBytes = 10 << 10
 }
 
-extension CompatibilityDifference {
-    /// The difference as consoles parse it.
-    var message: String {
-        var text = "{errorType:'\(type)', description:'\(description)'"
-        if !additionalInfo.isEmpty { text += ", additionalInfo:'\(additionalInfo)'" }
-        return text + "}"
+extension SchemaContent {
+    /// A property of the metadata; nil if there is none.
+    func metadataProperty(_ name: String) -> String? {
+        guard case .string(let value)? = metadata?["properties"]?[name] else { return nil }
+        return value
     }
 }
 

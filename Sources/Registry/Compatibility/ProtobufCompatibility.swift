@@ -12,11 +12,14 @@ enum ProtobufCompatibility {
     ///
     /// - Parameter direction: which of the two is the new schema: the reader (backward) or the writer (forward).
     static func differences(
-        reader: ProtobufSchema, writer: ProtobufSchema, direction: CompatibilityDirection
+        reader: ProtobufSchema, writer: ProtobufSchema, direction: CompatibilityDirection,
+        policy: CompatibilityPolicy = .confluent
     ) -> [CompatibilityDifference] {
         ProtobufComparison.changes(from: writer, to: reader).filter { !$0.kind.isCompatible }.map { change in
             CompatibilityDifference(
-                type: change.kind.rawValue, path: change.path, description: change.sentence(direction))
+                rule: change.kind.rule, direction: direction, path: change.path,
+                description: change.sentence(direction), why: change.sentence(direction) + ".",
+                remedy: change.kind.rule.mending)
         }
     }
 }

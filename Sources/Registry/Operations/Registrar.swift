@@ -51,7 +51,7 @@ struct Registrar: Sendable {
                     "Version \(wanted) is not the next version of subject '\(subject)', which is \(next).")
             }
             let messages = try Self.messages(
-                schema, content.type, config.compatibility,
+                schema, content, config.compatibility,
                 config.compatibility.isTransitive
                     ? session.versions(of: subject, .live)
                     : session.latest(subject, includeDeleted: false).map { [$0] } ?? [],
@@ -153,18 +153,18 @@ struct Registrar: Sendable {
             case .level: opponents = try session.versions(of: subject, .live)
             }
             let (content, schema) = try Self.prepare(request, normalize, session, allowsDeleted: false)
-            return try Self.messages(schema, content.type, config.compatibility, opponents, session)
+            return try Self.messages(schema, content, config.compatibility, opponents, session)
         }
     }
 
     private static func messages(
-        _ schema: ParsedSchema, _ type: SchemaType, _ level: CompatibilityLevel, _ older: [StoredVersion],
+        _ schema: ParsedSchema, _ content: SchemaContent, _ level: CompatibilityLevel, _ older: [StoredVersion],
         _ session: RegistrySession
     ) throws -> [String] {
         var parser = SchemaParser(session: session, allowsDeleted: true)
-        return try CompatibilityCheck(level: level).messages(schema, type: type, after: older) {
+        return try CompatibilityCheck(level: level).verdict(schema, content, after: older) {
             try parser.parse($0)
-        }
+        }.messages
     }
 
     private static func prepare(

@@ -8,20 +8,20 @@ enum ParsedSchema: Sendable {
     case avro(AvroSchema)
     case protobuf(ProtobufSchema)
 
-    /// Why this schema, newer, and an older one do not fit in a direction; none if they do.
-    func differences(to older: ParsedSchema, _ direction: CompatibilityDirection) -> [CompatibilityDifference] {
+    /// Why this schema, newer, and an older one do not fit in a direction; none if they do, or are of two languages
+    /// (`CompatibilityCheck` compares those).
+    func differences(
+        to older: ParsedSchema, _ direction: CompatibilityDirection, _ policy: CompatibilityPolicy
+    ) -> [CompatibilityDifference] {
         switch (self, older) {
         case (.avro(let new), .avro(let old)):
             let (reader, writer) = direction == .backward ? (new, old) : (old, new)
             return AvroCompatibility.differences(reader: reader, writer: writer, direction: direction)
         case (.protobuf(let new), .protobuf(let old)):
             let (reader, writer) = direction == .backward ? (new, old) : (old, new)
-            return ProtobufCompatibility.differences(reader: reader, writer: writer, direction: direction)
-        case (.avro, .protobuf), (.protobuf, .avro):
-            return [
-                CompatibilityDifference(
-                    type: "SCHEMA_TYPE_CHANGED", path: "", description: "The type of the schema has changed")
-            ]
+            return ProtobufCompatibility.differences(
+                reader: reader, writer: writer, direction: direction, policy: policy)
+        case (.avro, .protobuf), (.protobuf, .avro): return []
         }
     }
 }

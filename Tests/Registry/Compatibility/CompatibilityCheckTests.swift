@@ -23,9 +23,9 @@ struct CompatibilityCheckTests {
                     content: SchemaContent(type: .avro, text: text, references: []), createdAt: 0),
                 isDeleted: false, createdAt: 0)
         }
-        return try CompatibilityCheck(level: level).messages(
-            .avro(try AvroSchema.parse(new)), type: .avro, after: level.isTransitive ? older : [older[1]]
-        ) { .avro(try AvroSchema.parse($0.text)) }
+        return try CompatibilityCheck(level: level).verdict(
+            .avro(try AvroSchema.parse(new)), SchemaContent(type: .avro, text: new, references: []), after: older
+        ) { .avro(try AvroSchema.parse($0.text)) }.messages
     }
 
     @Test(

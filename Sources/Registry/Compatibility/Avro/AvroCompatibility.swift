@@ -3,6 +3,20 @@
 
 import Formats
 
+extension CompatibilityRule {
+    static let avroTooDeep = CompatibilityRule(
+        "avro/too-deep", type: "TYPE_MISMATCH", "Types nest at most \(AvroCompatibility.maxDepth) levels deep.",
+        mending: "Nest the types less deep.", policies: CompatibilityPolicy.allCases)
+
+    /// The rules of Avro, in the order in which documentation lists them.
+    static var avro: [CompatibilityRule] {
+        [
+            .avroNameMismatch, .avroType, .avroUnionBranch, .avroFieldMissingDefault, .avroFieldAmbiguous,
+            .avroEnumSymbols, .avroFixedSize, .avroTooDeep,
+        ]
+    }
+}
+
 /// Whether one Avro schema reads all that another writes, by the rules that Java's implementation applies.
 ///
 /// They are laxer than the specification's schema resolution: named types match by the name without its namespace, and
@@ -87,9 +101,12 @@ struct AvroCompatibility {
 
     private func tooDeep(at place: JSONPointer) -> CompatibilityDifference {
         CompatibilityDifference(
-            type: "TYPE_MISMATCH", path: place.description,
+            rule: .avroTooDeep, direction: direction, path: place.description,
             description: "The types at path '\(place)' nest too deep to be compared",
-            additionalInfo: "more than \(Self.maxDepth) levels")
+            additionalInfo: "more than \(Self.maxDepth) levels",
+            why: "Comparing the two takes more than \(Self.maxDepth) steps through records within records, so whether "
+                + "they fit is not known.",
+            remedy: "Nest the types less deep.")
     }
 }
 

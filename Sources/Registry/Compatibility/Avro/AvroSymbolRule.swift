@@ -3,6 +3,14 @@
 
 import Formats
 
+extension CompatibilityRule {
+    static let avroEnumSymbols = CompatibilityRule(
+        "avro/enum-symbols-missing", type: "MISSING_ENUM_SYMBOLS",
+        "The reader's enum has every symbol of the writer's, or a default.",
+        mending: "Keep the symbols, or give the enum a default, which is read in place of unknown symbols.",
+        policies: CompatibilityPolicy.allCases)
+}
+
 // Symbols of the writer that the reader lacks are fine only if the reader's enum has a default.
 extension AvroCompatibility {
     func compareSymbols(
@@ -14,10 +22,16 @@ extension AvroCompatibility {
         let list = "[\(missing.joined(separator: ", "))]"
         return [
             CompatibilityDifference(
-                type: "MISSING_ENUM_SYMBOLS", path: place.description,
+                rule: .avroEnumSymbols, direction: direction, path: place.description,
                 description: "The \(direction.reader) schema is missing enum symbols '\(list)' at path '\(place)' "
                     + "in the \(direction.writer) schema",
-                additionalInfo: list)
+                additionalInfo: list,
+                why:
+                    "Records of the \(direction.writer) schema may hold \(list), and the enum '\(reader.name.fullName)' "
+                    + "of the \(direction.reader) schema has no default to read in their place.",
+                remedy: direction == .backward
+                    ? "Put \(list) back, or give the enum a default."
+                    : "Leave \(list) out: readers of the old schema have no default for unknown symbols.")
         ]
     }
 }

@@ -3,6 +3,13 @@
 
 import Formats
 
+extension CompatibilityRule {
+    static let avroUnionBranch = CompatibilityRule(
+        "avro/union-branch-missing", type: "MISSING_UNION_BRANCH",
+        "The reader's union has a branch for each type that the writer writes.",
+        mending: "Keep the branch in the union.", policies: CompatibilityPolicy.allCases)
+}
+
 // Every branch of the writer's union must be readable; of the reader's union one branch that reads is enough.
 extension AvroCompatibility {
     /// The writer is a union.
@@ -31,10 +38,15 @@ extension AvroCompatibility {
 
     private func missingBranch(_ branch: AvroType, at place: JSONPointer) -> CompatibilityDifference {
         CompatibilityDifference(
-            type: "MISSING_UNION_BRANCH", path: path(place),
+            rule: .avroUnionBranch, direction: direction, path: path(place),
             description:
                 "The \(direction.reader) schema is missing a type inside a union field at path '\(path(place))' "
                 + "in the \(direction.writer) schema",
-            additionalInfo: "reader union lacking writer type: \(writer.kindName(branch))")
+            additionalInfo: "reader union lacking writer type: \(writer.kindName(branch))",
+            why: "The \(direction.writer) schema may write \(writer.describe(branch)), and no branch of the "
+                + "\(direction.reader) schema's union reads it.",
+            remedy: direction == .backward
+                ? "Put \(writer.describe(branch)) back into the union."
+                : "Leave \(writer.describe(branch)) out of the union: readers of the old schema can't read it.")
     }
 }
