@@ -32,43 +32,43 @@ extension RegistryError {
 // MARK: What is not there
 
 extension RegistryError {
-    static func subjectNotFound(_ subject: String) -> RegistryError {
-        .init(404, 40401, "Subject '\(subject)' not found.")
+    static func subjectNotFound(_ subject: SubjectName) -> RegistryError {
+        .init(404, 40401, "Subject '\(subject.text)' not found.")
     }
     static func versionNotFound(_ version: Int) -> RegistryError { .init(404, 40402, "Version \(version) not found.") }
     static var schemaNotFound: RegistryError { .init(404, 40403, "Schema not found") }
     static func schemaNotFound(id: Int) -> RegistryError { .init(404, 40403, "Schema \(id) not found") }
-    static func subjectSoftDeleted(_ subject: String) -> RegistryError {
-        .init(404, 40404, "Subject '\(subject)' was soft deleted.Set permanent=true to delete permanently")
+    static func subjectSoftDeleted(_ subject: SubjectName) -> RegistryError {
+        .init(404, 40404, "Subject '\(subject.text)' was soft deleted.Set permanent=true to delete permanently")
     }
-    static func subjectNotSoftDeleted(_ subject: String) -> RegistryError {
-        .init(404, 40405, "Subject '\(subject)' was not deleted first before being permanently deleted")
+    static func subjectNotSoftDeleted(_ subject: SubjectName) -> RegistryError {
+        .init(404, 40405, "Subject '\(subject.text)' was not deleted first before being permanently deleted")
     }
-    static func versionSoftDeleted(_ subject: String, _ version: Int) -> RegistryError {
+    static func versionSoftDeleted(_ subject: SubjectName, _ version: Int) -> RegistryError {
         .init(
             404, 40406,
-            "Subject '\(subject)' Version \(version) was soft deleted.Set permanent=true to delete permanently")
+            "Subject '\(subject.text)' Version \(version) was soft deleted.Set permanent=true to delete permanently")
     }
-    static func versionNotSoftDeleted(_ subject: String, _ version: Int) -> RegistryError {
+    static func versionNotSoftDeleted(_ subject: SubjectName, _ version: Int) -> RegistryError {
         .init(
             404, 40407,
-            "Subject '\(subject)' Version \(version) was not deleted first before being permanently deleted")
+            "Subject '\(subject.text)' Version \(version) was not deleted first before being permanently deleted")
     }
-    static func compatibilityNotSet(_ subject: String) -> RegistryError {
-        .init(404, 40408, "Subject '\(subject)' does not have subject-level compatibility configured")
+    static func compatibilityNotSet(_ subject: SubjectName) -> RegistryError {
+        .init(404, 40408, "Subject '\(subject.text)' does not have subject-level compatibility configured")
     }
-    static func modeNotSet(_ subject: String) -> RegistryError {
-        .init(404, 40409, "Subject '\(subject)' does not have subject-level mode configured")
+    static func modeNotSet(_ subject: SubjectName) -> RegistryError {
+        .init(404, 40409, "Subject '\(subject.text)' does not have subject-level mode configured")
     }
 }
 
 // MARK: What is refused
 
 extension RegistryError {
-    static func incompatible(_ subject: String, _ messages: [String], code: Int) -> RegistryError {
+    static func incompatible(_ subject: SubjectName, _ messages: [String], code: Int) -> RegistryError {
         .init(
             409, code,
-            "Schema being registered is incompatible with an earlier schema for subject \"\(subject)\", details: "
+            "Schema being registered is incompatible with an earlier schema for subject \"\(subject.text)\", details: "
                 + "[\(messages.joined(separator: ", "))]")
     }
     static func invalidSchema(_ message: String) -> RegistryError { .init(422, 42201, message) }
@@ -91,9 +91,9 @@ extension RegistryError {
         .init(422, 42204, "Invalid mode. Valid values are READWRITE, READONLY, READONLY_OVERRIDE, and IMPORT")
     }
     static func operationNotPermitted(_ message: String) -> RegistryError { .init(422, 42205, message) }
-    static func referenceExists(_ subject: String, _ version: Int?) -> RegistryError {
+    static func referenceExists(_ subject: SubjectName, _ version: Int?) -> RegistryError {
         let version = version.map { ",version=\($0)" } ?? ""
-        return .init(422, 42206, "One or more references exist to the schema {subject=\(subject)\(version)}.")
+        return .init(422, 42206, "One or more references exist to the schema {subject=\(subject.text)\(version)}.")
     }
     static func invalidSubject(_ subject: String, _ reason: String = "") -> RegistryError {
         .init(422, 42208, "The specified subject '\(subject)' is not a valid subject.\(reason)")

@@ -6,7 +6,7 @@ extension Registrar {
     /// Deletes a subject's versions.
     ///
     /// - Returns: their numbers.
-    func deleteSubject(_ subject: String, permanently: Bool) throws(RegistryError) -> [Int] {
+    func deleteSubject(_ subject: SubjectName, permanently: Bool, by actor: Actor) throws(RegistryError) -> [Int] {
         let (versions, forgotten) = try store.write { session -> ([Int], [Int]) in
             try session.lock(subject)
             let live = try session.versionNumbers(of: subject, .live, .all).map(\.version)
@@ -33,7 +33,7 @@ extension Registrar {
     ///
     /// - Returns: its number.
     func deleteVersion(
-        _ name: VersionName, of subject: String, permanently: Bool
+        _ name: VersionName, of subject: SubjectName, permanently: Bool, by actor: Actor
     ) throws(RegistryError) -> Int {
         let (version, forgotten) = try store.write { session -> (Int, [Int]) in
             try session.lock(subject)

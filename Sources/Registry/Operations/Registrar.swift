@@ -23,9 +23,9 @@ struct Registrar: Sendable {
     ///
     /// - Returns: the version, and whether it is new.
     func register(
-        _ request: SchemaRequest, under subject: String, normalize: Bool
+        _ request: SchemaRequest, under subject: SubjectName, normalize: Bool, by actor: Actor
     ) throws(RegistryError) -> (version: StoredVersion, isNew: Bool) {
-        try SubjectName.check(subject)
+        try subject.check()
         // Most registrations are of schemas that are known: those wait for no lock.
         let known = try store.read { session -> StoredVersion? in
             let normalize = try normalize || session.effectiveConfig(subject).normalize
@@ -64,14 +64,17 @@ struct Registrar: Sendable {
         if made.isNew {
             log.info(
                 "schema registered",
-                ["subject": subject, "version": "\(made.version.version)", "id": "\(made.version.schema.id)"])
+                [
+                    "subject": subject.text, "version": "\(made.version.version)",
+                    "id": "\(made.version.schema.id)", "by": actor.name,
+                ])
         }
         return made
     }
 
     /// Events must carry the envelope, or nothing that a producer sends could pass.
-    private static func checkEnvelope(_ schema: ParsedSchema, _ subject: String) throws(RegistryError) {
-        guard subject.hasPrefix("events."), subject.hasSuffix("-value") else { return }
+    private static func checkEnvelope(_ schema: ParsedSchema, _ subject: SubjectName) throws(RegistryError) {
+        guard subject.name.hasPrefix("events."), subject.name.hasSuffix("-value") else { return }
         switch schema {
         case .avro(let avro):
             let problems = EventEnvelope.check(avro)
@@ -91,7 +94,7 @@ struct Registrar: Sendable {
 
     /// The version of a subject that has this content.
     func lookup(
-        _ request: SchemaRequest, under subject: String, normalize: Bool, includeDeleted: Bool
+        _ request: SchemaRequest, under subject: SubjectName, normalize: Bool, includeDeleted: Bool
     ) throws(RegistryError) -> StoredVersion {
         try store.read { session in
             let state: RegistrySession.State = includeDeleted ? .any : .live
@@ -136,7 +139,7 @@ struct Registrar: Sendable {
 
     /// What keeps a schema from following what is registered; empty if it may.
     func compatibilityMessages(
-        _ request: SchemaRequest, under subject: String, with opponent: Opponent, normalize: Bool
+        _ request: SchemaRequest, under subject: SubjectName, with opponent: Opponent, normalize: Bool
     ) throws(RegistryError) -> [String] {
         try store.read { session in
             let config = try session.effectiveConfig(subject)

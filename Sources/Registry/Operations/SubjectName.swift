@@ -1,46 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
-/// The rules of subject names.
-enum SubjectName {
-    private static let maxBytes = 1000
-    /// What clients write before a subject of the default context.
-    private static let defaultContext = ":.:"
+/// A subject with the context that it is in.
+///
+/// Contexts are name spaces with ids of their own. A name is qualified as `:.ctx:subject`, by the prefix
+/// `/contexts/.ctx/` of the path, or not at all: then it is in the default context, whose name is `.`. A name in the path
+/// that is qualified itself wins over the prefix. Replies write subjects of the default context without it.
+///
+/// Unqualified reads fall through: an id, a version of a subject, or a content under a subject that the default context
+/// does not have is looked for in the other contexts, in the order of their names, and the first that has it answers.
+/// Qualified reads, lists, deletions, settings and registrations never leave their context.
+///
+/// A name that is empty stands for the context as a whole: settings are looked up from a subject to its context to the
+/// registry, which is the default context's empty name (`registry`).
+struct SubjectName: Sendable, Hashable {
+    /// Begins with a dot; `.` alone is the default context.
+    let context: String
+    let name: String
 
-    /// Refuses names under which nothing can be registered.
-    static func check(_ subject: String) throws(RegistryError) {
-        if subject.hasPrefix(":.") {
-            throw .invalidSubject(subject, " Contexts other than the default are not supported by this version.")
+    static let defaultContext = "."
+    /// The whole registry, as the place of settings.
+    static let registry = SubjectName(context: defaultContext, name: "")
+
+    init(context: String, name: String) {
+        self.context = context
+        self.name = name
+    }
+
+    /// Reads a name as clients write it. Every text is a name; `check()` tells whether it is one to register under.
+    ///
+    /// - Parameter context: where a name is that is not qualified itself.
+    init(_ text: String, in context: String = defaultContext) {
+        guard text.hasPrefix(":.") else {
+            self.init(context: context, name: text)
+            return
         }
-        guard !subject.isEmpty, subject != "__GLOBAL", subject != "__EMPTY", subject.utf8.count <= maxBytes,
-            !subject.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        else { throw .invalidSubject(subject) }
+        let rest = text.dropFirst()
+        let end = rest.firstIndex(of: ":") ?? rest.endIndex
+        self.init(context: String(rest[..<end]), name: String(rest[end...].dropFirst()))
     }
 
-    /// The name without the default context in front.
-    static func unqualified(_ subject: String) -> String {
-        subject.hasPrefix(defaultContext) ? String(subject.dropFirst(defaultContext.count)) : subject
-    }
+    /// As replies write it: qualified unless it is in the default context. `init(_:in:)` reads it again.
+    var text: String { isInDefaultContext && !name.hasPrefix(":.") ? name : ":\(context):\(name)" }
+
+    var isInDefaultContext: Bool { context == Self.defaultContext }
+    /// Whether it stands for a context, or the registry, as a whole.
+    var isContext: Bool { name.isEmpty }
+    /// The context as a whole.
+    var wholeContext: SubjectName { SubjectName(context: context, name: "") }
 }
 
-/// How a request names a version.
-enum VersionName: Sendable, Hashable {
-    case latest
-    case number(Int)
+// MARK: Rules
 
-    /// Reads `latest`, `-1`, or a number from 1.
-    init(_ text: String) throws(RegistryError) {
-        if text == "latest" || text == "-1" {
-            self = .latest
-        } else if let number = Int32(text), number > 0 {
-            self = .number(Int(number))
-        } else {
-            throw .invalidVersion(text)
+extension SubjectName {
+    private static let maxBytes = 1000
+    private static let maxContextBytes = 250
+
+    /// Refuses names under which nothing can be registered (42208).
+    func check() throws(RegistryError) {
+        guard !name.isEmpty, name != "__GLOBAL", name != "__EMPTY" else { throw .invalidSubject(text) }
+        try checkPlace()
+    }
+
+    /// Refuses names for which nothing can be set; a context and the registry are fine.
+    func checkPlace() throws(RegistryError) {
+        guard name.utf8.count <= Self.maxBytes, !Self.hasControls(name) else { throw .invalidSubject(text) }
+        guard context.hasPrefix("."), context.utf8.count <= Self.maxContextBytes, !Self.hasControls(context) else {
+            throw .invalidSubject(
+                text, " A context's name begins with a dot and has at most \(Self.maxContextBytes) bytes.")
+        }
+        guard isInDefaultContext else {
+            throw .invalidSubject(text, " Contexts other than the default are not supported by this version.")
         }
     }
 
-    var number: Int? {
-        guard case .number(let number) = self else { return nil }
-        return number
+    private static func hasControls(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 }

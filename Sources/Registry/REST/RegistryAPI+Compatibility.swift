@@ -7,7 +7,7 @@ import Formats
 extension RegistryAPI {
     func compatibility(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
         try call.allow("POST")
-        let subject: String
+        let subject: SubjectName
         let opponent: Registrar.Opponent
         switch call.route {
         case .compatibility(let name): (subject, opponent) = (name, .level)

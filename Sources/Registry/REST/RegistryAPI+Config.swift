@@ -7,7 +7,7 @@ import Formats
 extension RegistryAPI {
     // MARK: Config
 
-    func config(_ call: RegistryCall, _ subject: String?) throws(RegistryError) -> RegistryReply {
+    func config(_ call: RegistryCall, _ subject: SubjectName) throws(RegistryError) -> RegistryReply {
         try call.allow("GET", "PUT", "DELETE")
         switch call.method {
         case "PUT": return try setConfig(call, subject)
@@ -15,7 +15,7 @@ extension RegistryAPI {
         default:
             let useGlobal = call.flag("defaultToGlobal")
             let config = try store.read { session in
-                guard let subject else { return try session.config(nil) ?? SubjectConfig() }
+                guard !subject.isContext else { return try session.config(subject) ?? SubjectConfig() }
                 let own = try session.config(subject)
                 if useGlobal {
                     let effective = try session.effectiveConfig(subject)
@@ -25,7 +25,7 @@ extension RegistryAPI {
                 guard let own, own != SubjectConfig() else { throw RegistryError.compatibilityNotSet(subject) }
                 return own
             }
-            return .json(Self.reply(config, isGlobal: subject == nil))
+            return .json(Self.reply(config, isGlobal: subject == .registry))
         }
     }
 
@@ -40,8 +40,8 @@ extension RegistryAPI {
     }
 
     /// Merges what is given into what is set; null clears.
-    private func setConfig(_ call: RegistryCall, _ subject: String?) throws(RegistryError) -> RegistryReply {
-        if let subject { try SubjectName.check(subject) }
+    private func setConfig(_ call: RegistryCall, _ subject: SubjectName) throws(RegistryError) -> RegistryReply {
+        try subject.checkPlace()
         let body = try call.body()
         guard case .object(let members) = body else { throw .unprocessable("The body must be a JSON object.") }
         for member in members where Self.laterSettings.contains(member.name) && member.value != .null {
@@ -50,7 +50,7 @@ extension RegistryAPI {
         let level = try Self.level(body["compatibility"])
         let normalize = try Self.boolean(body["normalize"])
         try store.write { session in
-            try session.lock(subject ?? "")
+            try session.lock(subject)
             var config = try session.config(subject) ?? SubjectConfig()
             if let level { config.compatibility = level.value }
             if let normalize { config.normalize = normalize.value }
@@ -90,37 +90,37 @@ extension RegistryAPI {
         }
     }
 
-    private func removeConfig(_ subject: String?) throws(RegistryError) -> RegistryReply {
+    private func removeConfig(_ subject: SubjectName) throws(RegistryError) -> RegistryReply {
         let old = try store.write { session in
-            try session.lock(subject ?? "")
+            try session.lock(subject)
             let old = try session.config(subject)
-            if let subject, old == nil { throw RegistryError.subjectNotFound(subject) }
+            if old == nil, !subject.isContext { throw RegistryError.subjectNotFound(subject) }
             try session.removeConfig(subject)
             return old ?? SubjectConfig()
         }
-        return .json(Self.reply(old, isGlobal: subject == nil))
+        return .json(Self.reply(old, isGlobal: subject == .registry))
     }
 
     // MARK: Mode
 
     /// The registry is in READWRITE, and stays there: other modes come with a later version, and asking for one is
     /// refused.
-    func mode(_ call: RegistryCall, _ subject: String?) throws(RegistryError) -> RegistryReply {
+    func mode(_ call: RegistryCall, _ subject: SubjectName) throws(RegistryError) -> RegistryReply {
         try call.allow("GET", "PUT", "DELETE")
         switch call.method {
         case "PUT":
             guard case .string(let mode)? = try call.body()["mode"],
                 ["READWRITE", "READONLY", "READONLY_OVERRIDE", "IMPORT"].contains(mode.uppercased())
             else { throw .invalidMode }
-            guard subject == nil, mode.uppercased() == "READWRITE" else {
+            guard subject == .registry, mode.uppercased() == "READWRITE" else {
                 throw .operationNotPermitted("The mode can't be changed in this version of Sluice; it is READWRITE.")
             }
             return .json(["mode": "READWRITE"])
         case "DELETE":
-            guard let subject else { return .json(["mode": "READWRITE"]) }
+            guard subject != .registry else { return .json(["mode": "READWRITE"]) }
             throw .subjectNotFound(subject)
         default:
-            if let subject, !call.flag("defaultToGlobal") { throw .modeNotSet(subject) }
+            if subject != .registry, !call.flag("defaultToGlobal") { throw .modeNotSet(subject) }
             return .json(["mode": "READWRITE"])
         }
     }

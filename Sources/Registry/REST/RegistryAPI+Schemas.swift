@@ -26,7 +26,7 @@ extension RegistryAPI {
         case .schemaText(let id):
             return .text(try formatted(try schema(id, call), call).content.text)
         case .schemaSubjects(let id):
-            let subjects = try versions(ofSchema: id, call, page: .all).map(\.subject)
+            let subjects = try versions(ofSchema: id, call, page: .all).map(\.subject.text)
             let page = try call.page()
             // Sorted already: equal ones stand together.
             let unique = subjects.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
@@ -36,7 +36,7 @@ extension RegistryAPI {
             return .json(
                 .array(
                     found.map {
-                        ["subject": .string($0.subject), "version": .init(integerLiteral: $0.version)]
+                        ["subject": .string($0.subject.text), "version": .init(integerLiteral: $0.version)]
                     }))
         case .guid(let guid): return .json(replies.schema(try formatted(try schema(guid: guid), call), maxID: nil))
         case .guidIDs(let guid):
@@ -49,10 +49,10 @@ extension RegistryAPI {
     private func schema(_ id: Int, _ call: RegistryCall) throws(RegistryError) -> StoredSchema {
         let schema = try registrar.schema(id: id)
         guard let subject = call.text("subject"), !subject.isEmpty else { return schema }
-        let name = SubjectName.unqualified(subject)
+        let name = SubjectName(subject)
         let page = Page(offset: 0, limit: 1)
         // Clients send a context alone to say where the id is from.
-        guard !name.isEmpty else { return schema }
+        guard !name.isContext else { return schema }
         let isThere = try store.read { !(try $0.versions(ofSchema: id, .any, subject: name, page).isEmpty) }
         guard isThere else { throw .schemaNotFound(id: id) }
         return schema
@@ -62,7 +62,7 @@ extension RegistryAPI {
         ofSchema id: Int, _ call: RegistryCall, page: Page
     ) throws(RegistryError) -> [StoredVersion] {
         _ = try registrar.schema(id: id)
-        let subject = call.text("subject").map(SubjectName.unqualified)
+        let subject = call.text("subject").map { SubjectName($0) }
         let state = call.state()
         return try store.read { try $0.versions(ofSchema: id, state, subject: subject, page) }
     }

@@ -16,7 +16,8 @@ extension RegistryAPI {
         case .subject(let subject):
             try call.allow("POST", "DELETE")
             if call.method == "DELETE" {
-                let versions = try registrar.deleteSubject(subject, permanently: call.flag("permanent"))
+                let versions = try registrar.deleteSubject(
+                    subject, permanently: call.flag("permanent"), by: call.actor)
                 return .json(.numbers(versions))
             }
             let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
@@ -34,7 +35,7 @@ extension RegistryAPI {
 
     /// The newest version whose metadata has all the properties that the query gives as pairs of `key` and `value`.
     private func latest(
-        of subject: String, byMetadata call: RegistryCall
+        of subject: SubjectName, byMetadata call: RegistryCall
     ) throws(RegistryError) -> StoredVersion {
         let keys = call.request.query.filter { $0.0 == "key" }.map(\.1)
         let values = call.request.query.filter { $0.0 == "value" }.map(\.1)

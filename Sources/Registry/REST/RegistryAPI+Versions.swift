@@ -16,7 +16,7 @@ extension RegistryAPI {
             let version = try VersionName(name)
             if call.method == "DELETE" {
                 let deleted = try registrar.deleteVersion(
-                    version, of: subject, permanently: call.flag("permanent"))
+                    version, of: subject, permanently: call.flag("permanent"), by: call.actor)
                 return .json(.init(integerLiteral: deleted))
             }
             let found = try find(version, of: subject, includeDeleted: call.flag("deleted"))
@@ -35,15 +35,15 @@ extension RegistryAPI {
         }
     }
 
-    private func register(_ call: RegistryCall, _ subject: String) throws(RegistryError) -> RegistryReply {
+    private func register(_ call: RegistryCall, _ subject: SubjectName) throws(RegistryError) -> RegistryReply {
         let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
         let (version, isNew) = try registrar.register(
-            request, under: subject, normalize: call.flag("normalize"))
+            request, under: subject, normalize: call.flag("normalize"), by: call.actor)
         if isNew { metrics.registrations.add() }
         return .json(RegistryReplies(isNew: call.readsNewMembers).registered(version))
     }
 
-    private func list(_ call: RegistryCall, _ subject: String) throws(RegistryError) -> RegistryReply {
+    private func list(_ call: RegistryCall, _ subject: SubjectName) throws(RegistryError) -> RegistryReply {
         let (state, page) = (call.state(), try call.page())
         let isNegative = call.flag("deletedAsNegative")
         let numbers = try store.read { session in
@@ -55,7 +55,7 @@ extension RegistryAPI {
     }
 
     private func find(
-        _ name: VersionName, of subject: String, includeDeleted: Bool
+        _ name: VersionName, of subject: SubjectName, includeDeleted: Bool
     ) throws(RegistryError) -> StoredVersion {
         try store.read { session in
             guard try session.hasVersions(subject, includeDeleted ? .any : .live) else {

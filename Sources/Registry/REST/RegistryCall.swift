@@ -39,8 +39,11 @@ struct RegistryCall {
     /// The prefix of subjects that a list is restricted to; all of the default context by default.
     func subjectPrefix() -> String {
         let prefix = text("subjectPrefix", "subject") ?? ""
-        return prefix == ":*:" ? "" : SubjectName.unqualified(prefix)
+        return prefix == ":*:" ? "" : SubjectName(prefix).text
     }
+
+    /// Who asks, and from where.
+    var actor: Actor { Actor(remoteAddress: request.remoteAddress) }
 
     /// Which versions are asked for.
     func state() -> RegistrySession.State {

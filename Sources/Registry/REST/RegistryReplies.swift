@@ -12,7 +12,7 @@ struct RegistryReplies {
     func version(_ version: StoredVersion) -> JSONValue {
         let schema = version.schema
         var members: [(String, JSONValue)] = [
-            ("subject", .string(version.subject)), ("version", .init(integerLiteral: version.version)),
+            ("subject", .string(version.subject.text)), ("version", .init(integerLiteral: version.version)),
             ("id", .init(integerLiteral: schema.id)),
         ]
         if isNew { members.append(("guid", .string(schema.guid))) }

@@ -11,12 +11,12 @@ enum RegistryRoute: Sendable, Hashable {
     case schema(id: Int), schemaText(id: Int), schemaSubjects(id: Int), schemaVersions(id: Int)
     case guid(String), guidIDs(String)
     case subjects
-    case subject(String), subjectMetadata(String)
-    case versions(String)
-    case version(String, String), versionText(String, String), referencedBy(String, String)
-    case compatibility(String), compatibilityWith(String, String)
-    /// Of the registry where there is no subject.
-    case config(String?), mode(String?)
+    case subject(SubjectName), subjectMetadata(SubjectName)
+    case versions(SubjectName)
+    case version(SubjectName, String), versionText(SubjectName, String), referencedBy(SubjectName, String)
+    case compatibility(SubjectName), compatibilityWith(SubjectName, String)
+    /// Of a subject, of a context, or of the registry.
+    case config(SubjectName), mode(SubjectName)
     case contexts, context(String)
 
     /// Reads a path's segments. The default context may stand in front.
@@ -34,14 +34,14 @@ enum RegistryRoute: Sendable, Hashable {
         case (2, "contexts", let name, _): self = .context(name)
         case (3, "v1", "metadata", "id"): self = .metadataID
         case (3, "v1", "metadata", "version"): self = .metadataVersion
-        case (1, "config", _, _): self = .config(nil)
-        case (2, "config", let subject, _): self = .config(SubjectName.unqualified(subject))
-        case (1, "mode", _, _): self = .mode(nil)
-        case (2, "mode", let subject, _): self = .mode(SubjectName.unqualified(subject))
+        case (1, "config", _, _): self = .config(.registry)
+        case (2, "config", let subject, _): self = .config(SubjectName(subject))
+        case (1, "mode", _, _): self = .mode(.registry)
+        case (2, "mode", let subject, _): self = .mode(SubjectName(subject))
         case (_, "schemas", _, _): self.init(schemas: segments.dropFirst())
         case (_, "subjects", _, _): self.init(subjects: segments.dropFirst())
         case (_, "compatibility", "subjects", let subject) where at(3) == "versions":
-            let subject = SubjectName.unqualified(subject)
+            let subject = SubjectName(subject)
             switch segments.count {
             case 4: self = .compatibility(subject)
             case 5: self = .compatibilityWith(subject, at(4))
@@ -74,16 +74,19 @@ enum RegistryRoute: Sendable, Hashable {
     }
 
     private init?(subjects segments: ArraySlice<String>) {
-        var rest = Array(segments)
-        if !rest.isEmpty { rest[0] = SubjectName.unqualified(rest[0]) }
+        let rest = Array(segments)
+        guard let first = rest.first else {
+            self = .subjects
+            return
+        }
+        let subject = SubjectName(first)
         switch rest.count {
-        case 0: self = .subjects
-        case 1: self = .subject(rest[0])
-        case 2 where rest[1] == "versions": self = .versions(rest[0])
-        case 2 where rest[1] == "metadata": self = .subjectMetadata(rest[0])
-        case 3 where rest[1] == "versions": self = .version(rest[0], rest[2])
-        case 4 where rest[1] == "versions" && rest[3] == "schema": self = .versionText(rest[0], rest[2])
-        case 4 where rest[1] == "versions" && rest[3] == "referencedby": self = .referencedBy(rest[0], rest[2])
+        case 1: self = .subject(subject)
+        case 2 where rest[1] == "versions": self = .versions(subject)
+        case 2 where rest[1] == "metadata": self = .subjectMetadata(subject)
+        case 3 where rest[1] == "versions": self = .version(subject, rest[2])
+        case 4 where rest[1] == "versions" && rest[3] == "schema": self = .versionText(subject, rest[2])
+        case 4 where rest[1] == "versions" && rest[3] == "referencedby": self = .referencedBy(subject, rest[2])
         default: return nil
         }
     }

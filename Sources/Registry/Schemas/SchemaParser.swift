@@ -83,8 +83,8 @@ struct SchemaParser {
     func target(of reference: SchemaReference) throws -> StoredVersion {
         let found =
             reference.version == -1
-            ? try session.latest(reference.subject, includeDeleted: false)
-            : try session.version(reference.subject, reference.version)
+            ? try session.latest(SubjectName(reference.subject), includeDeleted: false)
+            : try session.version(SubjectName(reference.subject), reference.version)
         guard let found, allowsDeleted || !found.isDeleted else {
             let version = reference.version == -1 ? "the latest version" : "version \(reference.version)"
             throw RegistryError.invalidSchema(

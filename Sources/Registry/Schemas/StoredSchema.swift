@@ -12,7 +12,7 @@ struct StoredSchema: Sendable {
 
 /// A version of a subject.
 struct StoredVersion: Sendable {
-    var subject: String
+    var subject: SubjectName
     var version: Int
     var schema: StoredSchema
     var isDeleted: Bool

@@ -6,32 +6,32 @@ import ClientPostgreSQL
 // Deleting versions; to be called in a transaction that holds the subject's lock.
 extension RegistrySession {
     /// Marks versions as deleted; all live ones where none is named.
-    func softDelete(_ subject: String, version: Int?) throws {
+    func softDelete(_ subject: SubjectName, version: Int?) throws {
         try connection.query(
             """
             UPDATE sluice.subject_versions SET deleted_at = now()
             WHERE subject = $1 AND ($2::integer IS NULL OR version = $2) AND deleted_at IS NULL
-            """, [.text(subject), .optional(version.map { Int64($0) })])
+            """, [.text(subject.text), .optional(version.map { Int64($0) })])
     }
 
     /// Removes versions for good; all where none is named. What is used by nobody else goes with them: their schemas,
     /// and with the last version the subject's settings.
     ///
     /// - Returns: the ids that are no more.
-    func removeVersions(_ subject: String, version: Int?) throws -> [Int] {
+    func removeVersions(_ subject: SubjectName, version: Int?) throws -> [Int] {
         let removed: [Int]
         do {
             removed = try connection.query(
                 """
                 DELETE FROM sluice.subject_versions WHERE subject = $1 AND ($2::integer IS NULL OR version = $2)
                 RETURNING schema_id
-                """, [.text(subject), .optional(version.map { Int64($0) })]
+                """, [.text(subject.text), .optional(version.map { Int64($0) })]
             ).map { Int(try $0["schema_id"].int) }
         } catch let error as PostgresError where error.isForeignKeyViolation {
             throw RegistryError.referenceExists(subject, version)
         }
         if try !hasVersions(subject, .any) {
-            try connection.query("DELETE FROM sluice.registry_config WHERE subject = $1", [.text(subject)])
+            try connection.query("DELETE FROM sluice.registry_config WHERE subject = $1", [.text(subject.text)])
         }
         return try removeUnused(removed)
     }

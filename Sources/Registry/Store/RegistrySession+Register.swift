@@ -8,26 +8,26 @@ import Formats
 extension RegistrySession {
     /// Waits until no other transaction writes this subject, in whichever process, and keeps others waiting until this
     /// one ends.
-    func lock(_ subject: String) throws {
+    func lock(_ subject: SubjectName) throws {
         try connection.query(
-            "SELECT pg_advisory_xact_lock(hashtextextended('sluice.subject:' || $1, 0))", [.text(subject)])
+            "SELECT pg_advisory_xact_lock(hashtextextended('sluice.subject:' || $1, 0))", [.text(subject.text)])
     }
 
     /// The number that the next version gets: one more than the highest that is there, deleted ones too.
-    func nextVersion(of subject: String) throws -> Int {
+    func nextVersion(of subject: SubjectName) throws -> Int {
         Int(
             try connection.query(
                 "SELECT coalesce(max(version), 0) + 1 AS version FROM sluice.subject_versions WHERE subject = $1",
-                [.text(subject)]
+                [.text(subject.text)]
             ).one()["version"].int)
     }
 
     /// Writes a version with its content, which gets an id if it has none.
-    func insert(_ content: SchemaContent, as version: Int, of subject: String) throws -> StoredVersion {
+    func insert(_ content: SchemaContent, as version: Int, of subject: SubjectName) throws -> StoredVersion {
         let id = try schemaID(of: content)
         try connection.query(
             "INSERT INTO sluice.subject_versions (subject, version, schema_id) VALUES ($1, $2, $3)",
-            [.text(subject), .int(Int64(version)), .int(Int64(id))])
+            [.text(subject.text), .int(Int64(version)), .int(Int64(id))])
         guard let stored = try self.version(subject, version) else {
             throw RegistryError.storeFailed("version \(version) of \(subject) vanished while it was written")
         }

@@ -25,49 +25,51 @@ struct RegistrySession {
     // MARK: Versions
 
     /// A subject's versions, oldest first.
-    func versions(of subject: String, _ state: State) throws -> [StoredVersion] {
-        try selectVersions("v.subject = $1 AND \(state.condition) ORDER BY v.version", [.text(subject)])
+    func versions(of subject: SubjectName, _ state: State) throws -> [StoredVersion] {
+        try selectVersions("v.subject = $1 AND \(state.condition) ORDER BY v.version", [.text(subject.text)])
     }
 
-    func versionNumbers(of subject: String, _ state: State, _ page: Page) throws -> [(version: Int, isDeleted: Bool)] {
+    func versionNumbers(of subject: SubjectName, _ state: State, _ page: Page) throws -> [(
+        version: Int, isDeleted: Bool
+    )] {
         try connection.query(
             """
             SELECT v.version, v.deleted_at IS NOT NULL AS deleted FROM sluice.subject_versions v
             WHERE v.subject = $1 AND \(state.condition) ORDER BY v.version OFFSET $2 LIMIT $3
-            """, [.text(subject)] + page.parameters
+            """, [.text(subject.text)] + page.parameters
         ).map { (Int(try $0["version"].int), try $0["deleted"].bool) }
     }
 
     /// One version, deleted or not.
-    func version(_ subject: String, _ version: Int) throws -> StoredVersion? {
+    func version(_ subject: SubjectName, _ version: Int) throws -> StoredVersion? {
         try selectVersions(
-            "v.subject = $1 AND v.version = $2", [.text(subject), .int(Int64(version))]
+            "v.subject = $1 AND v.version = $2", [.text(subject.text), .int(Int64(version))]
         ).first
     }
 
-    func latest(_ subject: String, includeDeleted: Bool) throws -> StoredVersion? {
+    func latest(_ subject: SubjectName, includeDeleted: Bool) throws -> StoredVersion? {
         let state: State = includeDeleted ? .any : .live
         return try selectVersions(
-            "v.subject = $1 AND \(state.condition) ORDER BY v.version DESC LIMIT 1", [.text(subject)]
+            "v.subject = $1 AND \(state.condition) ORDER BY v.version DESC LIMIT 1", [.text(subject.text)]
         ).first
     }
 
     /// The newest version of a subject that has this content.
-    func version(_ subject: String, fingerprint: [UInt8], _ state: State) throws -> StoredVersion? {
+    func version(_ subject: SubjectName, fingerprint: [UInt8], _ state: State) throws -> StoredVersion? {
         try selectVersions(
             "v.subject = $1 AND s.fingerprint = $2 AND \(state.condition) ORDER BY v.version DESC LIMIT 1",
-            [.text(subject), .bytes(fingerprint)]
+            [.text(subject.text), .bytes(fingerprint)]
         ).first
     }
 
     /// Whether the subject has a version in the state.
-    func hasVersions(_ subject: String, _ state: State) throws -> Bool {
+    func hasVersions(_ subject: SubjectName, _ state: State) throws -> Bool {
         try connection.query(
             """
             SELECT EXISTS (
                 SELECT FROM sluice.subject_versions v WHERE v.subject = $1 AND \(state.condition)
             ) AS found
-            """, [.text(subject)]
+            """, [.text(subject.text)]
         ).one()["found"].bool
     }
 
@@ -88,12 +90,12 @@ struct RegistrySession {
     }
 
     /// Where a schema is registered, by subject and version.
-    func versions(ofSchema id: Int, _ state: State, subject: String?, _ page: Page) throws -> [StoredVersion] {
+    func versions(ofSchema id: Int, _ state: State, subject: SubjectName?, _ page: Page) throws -> [StoredVersion] {
         try selectVersions(
             """
             v.schema_id = $1 AND \(state.condition) AND ($2::text IS NULL OR v.subject = $2)
             ORDER BY v.subject COLLATE "C", v.version OFFSET $3 LIMIT $4
-            """, [.int(Int64(id)), .optional(subject)] + page.parameters)
+            """, [.int(Int64(id)), .optional(subject?.text)] + page.parameters)
     }
 
     private func selectVersions(_ rest: String, _ parameters: [PostgresValue]) throws -> [StoredVersion] {
@@ -106,7 +108,7 @@ struct RegistrySession {
             """, parameters
         ).map { row in
             StoredVersion(
-                subject: try row["subject"].text, version: Int(try row["version"].int),
+                subject: SubjectName(try row["subject"].text), version: Int(try row["version"].int),
                 schema: try Self.schema(row), isDeleted: try row["deleted"].bool,
                 createdAt: try row["version_created_at"].timestampMicros)
         }
@@ -171,7 +173,7 @@ struct RegistrySession {
 
     /// Schemas that refer to a subject's version, and have a version in the state themselves; of all its versions
     /// where none is named.
-    func referrers(to subject: String, version: Int?, _ state: State, _ page: Page = .all) throws -> [Int] {
+    func referrers(to subject: SubjectName, version: Int?, _ state: State, _ page: Page = .all) throws -> [Int] {
         try connection.query(
             """
             SELECT DISTINCT r.schema_id FROM sluice.schema_references r
@@ -179,7 +181,7 @@ struct RegistrySession {
                 SELECT FROM sluice.subject_versions v WHERE v.schema_id = r.schema_id AND \(state.condition)
             )
             ORDER BY r.schema_id OFFSET $3 LIMIT $4
-            """, [.text(subject), .optional(version.map { Int64($0) })] + page.parameters
+            """, [.text(subject.text), .optional(version.map { Int64($0) })] + page.parameters
         ).map { Int(try $0["schema_id"].int) }
     }
 }

@@ -17,7 +17,7 @@ struct CompatibilityCheckTests {
     private func messages(_ level: CompatibilityLevel, _ new: String) throws -> [String] {
         let older = Self.versions.enumerated().map { index, text in
             StoredVersion(
-                subject: "s", version: index + 1,
+                subject: SubjectName("s"), version: index + 1,
                 schema: StoredSchema(
                     id: index + 1, guid: "",
                     content: SchemaContent(type: .avro, text: text, references: []), createdAt: 0),

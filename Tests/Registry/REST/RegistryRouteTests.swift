@@ -11,9 +11,9 @@ struct RegistryRouteTests {
         "the default context may stand in front, as a path and as a part of the subject",
         arguments: [
             (["contexts", ".", "subjects"], .subjects), (["contexts", ":.:", "schemas", "ids", "7"], .schema(id: 7)),
-            (["contexts", "."], .context(".")), (["subjects", ":.:s", "versions"], .versions("s")),
-            (["config", ":.:s"], .config("s")), (["subjects", "a/b"], .subject("a/b")),
-            (["compatibility", "subjects", "s", "versions", "1"], .compatibilityWith("s", "1")),
+            (["contexts", "."], .context(".")), (["subjects", ":.:s", "versions"], .versions(SubjectName("s"))),
+            (["config", ":.:s"], .config(SubjectName("s"))), (["subjects", "a/b"], .subject(SubjectName("a/b"))),
+            (["compatibility", "subjects", "s", "versions", "1"], .compatibilityWith(SubjectName("s"), "1")),
         ] as [([String], RegistryRoute)])
     func known(segments: [String], expected: RegistryRoute) {
         #expect(RegistryRoute(segments) == expected)
