@@ -35,41 +35,49 @@ struct Registrar: Sendable {
             return try session.version(subject, fingerprint: content.fingerprint, .live)
         }
         if let known { return (known, false) }
-        let made = try store.write { session -> (version: StoredVersion, isNew: Bool) in
-            try session.lock(subject)
-            let config = try session.effectiveConfig(subject)
-            var parser = SchemaParser(session: session, allowsDeleted: false)
-            let (content, schema) = try parser.prepare(request, normalize: normalize || config.normalize)
-            // Another process may have been faster.
-            if let known = try session.version(subject, fingerprint: content.fingerprint, .live) {
-                return (known, false)
-            }
-            try Self.checkEnvelope(schema, subject)
-            let next = try session.nextVersion(of: subject)
-            if let wanted = request.version, wanted != next {
-                throw RegistryError.invalidSchema(
-                    "Version \(wanted) is not the next version of subject '\(subject)', which is \(next).")
-            }
-            let messages = try Self.messages(
-                schema, content, config.compatibility,
-                config.compatibility.isTransitive
-                    ? session.versions(of: subject, .live)
-                    : session.latest(subject, includeDeleted: false).map { [$0] } ?? [],
-                session)
-            guard messages.isEmpty else {
-                throw RegistryError.incompatible(subject, messages, code: incompatibleCode)
-            }
-            return (try session.insert(content, as: next, of: subject), true)
-        }
-        if made.isNew {
-            log.info(
-                "schema registered",
-                [
-                    "subject": subject.text, "version": "\(made.version.version)",
-                    "id": "\(made.version.schema.id)", "by": actor.name,
-                ])
-        }
+        let made = try store.write { try register(request, under: subject, normalize: normalize, in: $0) }
+        if made.isNew { noteRegistered(made.version, by: actor) }
         return made
+    }
+
+    /// Registers in a transaction that has been begun; other changes may be part of it.
+    func register(
+        _ request: SchemaRequest, under subject: SubjectName, normalize: Bool, in session: RegistrySession
+    ) throws -> (version: StoredVersion, isNew: Bool) {
+        try session.lock(subject)
+        let config = try session.effectiveConfig(subject)
+        var parser = SchemaParser(session: session, allowsDeleted: false)
+        let (content, schema) = try parser.prepare(request, normalize: normalize || config.normalize)
+        // Another process may have been faster.
+        if let known = try session.version(subject, fingerprint: content.fingerprint, .live) {
+            return (known, false)
+        }
+        try Self.checkEnvelope(schema, subject)
+        let next = try session.nextVersion(of: subject)
+        if let wanted = request.version, wanted != next {
+            throw RegistryError.invalidSchema(
+                "Version \(wanted) is not the next version of subject '\(subject)', which is \(next).")
+        }
+        let messages = try Self.messages(
+            schema, content, config.compatibility,
+            config.compatibility.isTransitive
+                ? session.versions(of: subject, .live)
+                : session.latest(subject, includeDeleted: false).map { [$0] } ?? [],
+            session)
+        guard messages.isEmpty else {
+            throw RegistryError.incompatible(subject, messages, code: incompatibleCode)
+        }
+        return (try session.insert(content, as: next, of: subject), true)
+    }
+
+    /// Says in the log that a version was registered; to be called once it is committed.
+    func noteRegistered(_ version: StoredVersion, by actor: Actor) {
+        log.info(
+            "schema registered",
+            [
+                "subject": version.subject.text, "version": "\(version.version)", "id": "\(version.schema.id)",
+                "by": actor.name,
+            ])
     }
 
     /// Events must carry the envelope, or nothing that a producer sends could pass.
