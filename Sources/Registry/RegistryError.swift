@@ -16,6 +16,11 @@ public struct RegistryError: Error, Sendable, Hashable, CustomStringConvertible 
         self.code = code
         self.message = message
     }
+
+    /// The same, naming the subject of a change set that it is about.
+    func at(_ subject: String) -> RegistryError {
+        RegistryError(status, code, "Nothing was registered, because of the subject '\(subject)': \(message)")
+    }
 }
 
 // MARK: HTTP's own

@@ -61,6 +61,7 @@ struct RegistryAPI: Sendable {
         case .compatibility, .compatibilityWith: try compatibility(call)
         case .config(let subject): try config(call, subject)
         case .mode(let subject): try mode(call, subject)
+        case .changeSets: try changeSets(call)
         }
     }
 

@@ -18,6 +18,7 @@ enum RegistryRoute: Sendable, Hashable {
     /// Of a subject, of a context, or of the registry.
     case config(SubjectName), mode(SubjectName)
     case contexts, context(String)
+    case changeSets
 
     /// Reads a path's segments. The default context may stand in front.
     init?(_ segments: [String]) {
@@ -31,6 +32,7 @@ enum RegistryRoute: Sendable, Hashable {
         case (1, "master_available", _, _): self = .masterAvailable
         case (1, "exporters", _, _): self = .exporters
         case (1, "contexts", _, _): self = .contexts
+        case (1, "change-sets", _, _): self = .changeSets
         case (2, "contexts", let name, _): self = .context(name)
         case (3, "v1", "metadata", "id"): self = .metadataID
         case (3, "v1", "metadata", "version"): self = .metadataVersion
