@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+public import Formats
+
 /// What the registry refuses: the HTTP status, and the code and text that clients of the interface know.
 ///
 /// The reply has these two members and no other (old Java clients fail on more).
@@ -8,6 +10,8 @@ public struct RegistryError: Error, Sendable, Hashable, CustomStringConvertible 
     public let status: Int
     public let code: Int
     public let message: String
+    /// What problem details have beyond the message, such as verdicts.
+    public internal(set) var explanation: [JSONValue.Member] = []
 
     public var description: String { "\(message) (\(code))" }
 

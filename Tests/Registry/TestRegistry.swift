@@ -41,6 +41,12 @@ final class TestRegistry: Sendable {
         let status: Int
         let text: String
         let contentType: String?
+        let headers: [(String, String)]
+
+        /// The first header of that name.
+        func header(_ name: String) -> String? {
+            headers.first { $0.0.lowercased() == name.lowercased() }?.1
+        }
 
         /// The body as JSON.
         var json: JSONValue? { try? JSONValue.parse(text) }
@@ -58,14 +64,7 @@ final class TestRegistry: Sendable {
     func send(
         _ method: String, _ path: String, _ body: JSONValue? = nil, headers: [(String, String)] = []
     ) throws -> Answer {
-        var headers = headers
-        if body != nil, !headers.contains(where: { $0.0 == "Content-Type" }) {
-            headers.append(("Content-Type", "application/vnd.schemaregistry.v1+json"))
-        }
-        let response = try client.send(
-            method: method, url: url + path, headers: headers, body: body.map { Array($0.text().utf8) })
-        return Answer(
-            status: response.status, text: response.text, contentType: response.header("Content-Type"))
+        try send(method, path, text: body?.text(), headers: headers)
     }
 
     func get(_ path: String) throws -> Answer { try send("GET", path) }
@@ -100,13 +99,17 @@ enum Sample {
 
 extension TestRegistry {
     /// Sends a body as it is.
-    func sendText(
-        _ method: String, _ path: String, _ body: String,
-        headers: [(String, String)] = [("Content-Type", "application/vnd.schemaregistry.v1+json")]
+    func send(
+        _ method: String, _ path: String, text: String?, headers: [(String, String)] = []
     ) throws -> Answer {
-        let response = try HTTPClient().send(
-            method: method, url: url + path, headers: headers, body: Array(body.utf8))
+        var headers = headers
+        if text != nil, !headers.contains(where: { $0.0 == "Content-Type" }) {
+            headers.append(("Content-Type", "application/vnd.schemaregistry.v1+json"))
+        }
+        let response = try client.send(
+            method: method, url: url + path, headers: headers, body: text.map { Array($0.utf8) })
         return Answer(
-            status: response.status, text: response.text, contentType: response.header("Content-Type"))
+            status: response.status, text: response.text, contentType: response.header("Content-Type"),
+            headers: response.headers)
     }
 }

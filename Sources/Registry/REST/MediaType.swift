@@ -8,15 +8,26 @@ enum MediaType {
         "application/vnd.schemaregistry.v1+json", "application/vnd.schemaregistry+json", "application/json",
     ]
 
-    /// The type of a reply to who accepts these; nil if none of ours is among them.
-    static func reply(accept: String?) -> String? {
-        let ranges = types(accept ?? "")
-        guard !ranges.isEmpty else { return json[0] }
-        for range in ranges {
-            if json.contains(range) { return range }
-            if range == "*/*" || range == "application/*" { return json[0] }
+    /// Problem details (RFC 9457), the richer form of errors and verdicts.
+    static let problem = "application/problem+json"
+
+    /// What a client reads.
+    struct Accepted {
+        /// The type of a reply; nil if none of ours is read.
+        let type: String?
+        /// Whether errors are told as problem details. Only who names the type gets them: `*/*` is what clients send
+        /// that read two members and no more.
+        let readsProblems: Bool
+
+        init(_ header: String?) {
+            let ranges = MediaType.types(header ?? "")
+            readsProblems = ranges.contains(MediaType.problem)
+            let first = ranges.lazy.compactMap { range -> String? in
+                if json.contains(range) { return range }
+                return range == "*/*" || range == "application/*" ? json[0] : nil
+            }.first
+            type = first ?? (ranges.isEmpty ? json[0] : readsProblems ? "application/json" : nil)
         }
-        return nil
     }
 
     /// Whether a body of this type is read. One that names none is taken for JSON.

@@ -7,11 +7,21 @@ import Formats
 // `/change-sets`: schemas that are registered together or not at all. Registries of the established interface have no such
 // endpoint and answer 404 or 405.
 extension RegistryAPI {
+    static let changeSetEndpoints: [RegistryEndpoint] = [
+        .init(
+            "POST", "/change-sets", "applyChangeSet", applyChangeSet,
+            "Registers schemas that may refer to each other, all or none; a dry run tells what would be done.",
+            query: [.normalize, .dryRun], body: .changeSet, answers: .changeSetPlan,
+            fails: [
+                .incompatibleSchema, .incompatibleSchemaNewer, .invalidSchema, .operationNotPermitted, .idMismatch,
+                .invalidSubject, .schemaTooLarge, .invalidRuleSet,
+            ])
+    ]
+
     /// With `dryRun` the reply tells what would be registered or refused, and nothing is changed. Without, it tells what
     /// was registered; if one schema is refused, nothing was, and the error is that schema's.
-    func changeSets(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        try call.allow("POST")
-        let changes = try ChangeSet(try call.body(), maxBytes: configuration.maxSchemaBytes)
+    private func applyChangeSet(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        let changes = try ChangeSet(try call.body(), maxBytes: configuration.maxSchemaBytes, context: call.context)
         let isDryRun = call.flag("dryRun")
         let plan = try registrar.apply(
             changes, normalize: call.flag("normalize"), dryRun: isDryRun, by: call.actor)

@@ -5,18 +5,32 @@ import Formats
 
 // `/compatibility`: would a schema be accepted?
 extension RegistryAPI {
-    func compatibility(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        try call.allow("POST")
-        let subject: SubjectName
-        let opponent: Registrar.Opponent
-        switch call.route {
-        case .compatibility(let name): (subject, opponent) = (name, .level)
-        case .compatibilityWith(let name, let version): (subject, opponent) = (name, .version(try VersionName(version)))
-        default: throw .notFound
-        }
+    static let compatibilityEndpoints: [RegistryEndpoint] = [
+        .init(
+            "POST", "/compatibility/subjects/{subject}/versions/{version}", "checkAgainstVersion", checkAgainstVersion,
+            "Whether a schema may follow a version, by the subject's level.", query: [.normalize, .verbose],
+            body: .schemaRequest, answers: .compatibility,
+            fails: [.versionNotFound, .invalidSchema, .invalidVersion, .schemaTooLarge]),
+        .init(
+            "POST", "/compatibility/subjects/{subject}/versions", "checkAgainstSubject", checkAgainstSubject,
+            "Whether a schema would be accepted as the next version.", query: [.normalize, .verbose],
+            body: .schemaRequest, answers: .compatibility, fails: [.invalidSchema, .schemaTooLarge]),
+    ]
+
+    private func checkAgainstVersion(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        try check(call, against: .version(try call.version()))
+    }
+
+    private func checkAgainstSubject(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        try check(call, against: .level)
+    }
+
+    private func check(
+        _ call: RegistryCall, against opponent: Registrar.Opponent
+    ) throws(RegistryError) -> RegistryReply {
         let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
         let messages = try registrar.compatibilityMessages(
-            request, under: subject, with: opponent, normalize: call.flag("normalize"))
+            request, under: call.subject, with: opponent, normalize: call.flag("normalize"))
         let verdict = JSONValue.bool(messages.isEmpty)
         return .json(
             call.flag("verbose")

@@ -3,30 +3,48 @@
 
 import Formats
 
-// `/config` and `/mode`: of the registry, or of a subject.
+// `/config`: settings of the registry, of a context, or of a subject.
 extension RegistryAPI {
-    // MARK: Config
+    static let configEndpoints: [RegistryEndpoint] = [
+        .init(
+            "GET", "/config", "getGlobalConfig", getConfig, "The settings of the registry, or of the context.",
+            query: [.defaultToGlobal], answers: .config),
+        .init(
+            "PUT", "/config", "setGlobalConfig", setConfig, "Changes settings of the registry, or of the context.",
+            body: .configRequest, answers: .configRequest, fails: [.invalidConfig, .invalidRuleSet], needs: .admin),
+        .init(
+            "DELETE", "/config", "removeGlobalConfig", removeConfig,
+            "Removes the settings of the registry, or of the context, and answers what they were.", answers: .config,
+            needs: .admin),
+        .init(
+            "GET", "/config/{subject}", "getConfig", getConfig, "The settings of a subject.", query: [.defaultToGlobal],
+            answers: .config, fails: [.configNotSet]),
+        .init(
+            "PUT", "/config/{subject}", "setConfig", setConfig,
+            "Changes settings of a subject, which need not exist: what is given is merged, null clears.",
+            body: .configRequest, answers: .configRequest,
+            fails: [.invalidConfig, .invalidSubject, .invalidRuleSet], needs: .admin),
+        .init(
+            "DELETE", "/config/{subject}", "removeConfig", removeConfig,
+            "Removes the settings of a subject, and answers what they were.", answers: .config,
+            fails: [.subjectNotFound], needs: .admin),
+    ]
 
-    func config(_ call: RegistryCall, _ subject: SubjectName) throws(RegistryError) -> RegistryReply {
-        try call.allow("GET", "PUT", "DELETE")
-        switch call.method {
-        case "PUT": return try setConfig(call, subject)
-        case "DELETE": return try removeConfig(subject)
-        default:
-            let useGlobal = call.flag("defaultToGlobal")
-            let config = try store.read { session in
-                guard !subject.isContext else { return try session.config(subject) ?? SubjectConfig() }
-                let own = try session.config(subject)
-                if useGlobal {
-                    let effective = try session.effectiveConfig(subject)
-                    return SubjectConfig(
-                        compatibility: effective.compatibility, normalize: own?.normalize)
-                }
-                guard let own, own != SubjectConfig() else { throw RegistryError.compatibilityNotSet(subject) }
-                return own
+    private func getConfig(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        let subject = call.subject
+        let useGlobal = call.flag("defaultToGlobal")
+        let config = try store.read { session in
+            guard !subject.isContext else { return try session.config(subject) ?? SubjectConfig() }
+            let own = try session.config(subject)
+            if useGlobal {
+                let effective = try session.effectiveConfig(subject)
+                return SubjectConfig(
+                    compatibility: effective.compatibility, normalize: own?.normalize)
             }
-            return .json(Self.reply(config, isGlobal: subject == .registry))
+            guard let own, own != SubjectConfig() else { throw RegistryError.compatibilityNotSet(subject) }
+            return own
         }
+        return .json(Self.reply(config, isGlobal: subject == .registry))
     }
 
     /// The shape of GET and DELETE. The registry itself always has a level.
@@ -40,7 +58,8 @@ extension RegistryAPI {
     }
 
     /// Merges what is given into what is set; null clears.
-    private func setConfig(_ call: RegistryCall, _ subject: SubjectName) throws(RegistryError) -> RegistryReply {
+    private func setConfig(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        let subject = call.subject
         try subject.checkPlace()
         let body = try call.body()
         guard case .object(let members) = body else { throw .unprocessable("The body must be a JSON object.") }
@@ -90,7 +109,8 @@ extension RegistryAPI {
         }
     }
 
-    private func removeConfig(_ subject: SubjectName) throws(RegistryError) -> RegistryReply {
+    private func removeConfig(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        let subject = call.subject
         let old = try store.write { session in
             try session.lock(subject)
             let old = try session.config(subject)
@@ -99,29 +119,5 @@ extension RegistryAPI {
             return old ?? SubjectConfig()
         }
         return .json(Self.reply(old, isGlobal: subject == .registry))
-    }
-
-    // MARK: Mode
-
-    /// The registry is in READWRITE, and stays there: other modes come with a later version, and asking for one is
-    /// refused.
-    func mode(_ call: RegistryCall, _ subject: SubjectName) throws(RegistryError) -> RegistryReply {
-        try call.allow("GET", "PUT", "DELETE")
-        switch call.method {
-        case "PUT":
-            guard case .string(let mode)? = try call.body()["mode"],
-                ["READWRITE", "READONLY", "READONLY_OVERRIDE", "IMPORT"].contains(mode.uppercased())
-            else { throw .invalidMode }
-            guard subject == .registry, mode.uppercased() == "READWRITE" else {
-                throw .operationNotPermitted("The mode can't be changed in this version of Sluice; it is READWRITE.")
-            }
-            return .json(["mode": "READWRITE"])
-        case "DELETE":
-            guard subject != .registry else { return .json(["mode": "READWRITE"]) }
-            throw .subjectNotFound(subject)
-        default:
-            if subject != .registry, !call.flag("defaultToGlobal") { throw .modeNotSet(subject) }
-            return .json(["mode": "READWRITE"])
-        }
     }
 }

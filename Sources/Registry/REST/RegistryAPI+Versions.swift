@@ -6,45 +6,44 @@ import Formats
 
 // `/subjects/{s}/versions` and what is below it.
 extension RegistryAPI {
-    func versions(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        switch call.route {
-        case .versions(let subject):
-            try call.allow("GET", "POST")
-            return call.method == "POST" ? try register(call, subject) : try list(call, subject)
-        case .version(let subject, let name):
-            try call.allow("GET", "DELETE")
-            let version = try VersionName(name)
-            if call.method == "DELETE" {
-                let deleted = try registrar.deleteVersion(
-                    version, of: subject, permanently: call.flag("permanent"), by: call.actor)
-                return .json(.init(integerLiteral: deleted))
-            }
-            let found = try find(version, of: subject, includeDeleted: call.flag("deleted"))
-            return .json(RegistryReplies(isNew: call.readsNewMembers).version(try formatted(found, call)))
-        case .versionText(let subject, let name):
-            try call.allow("GET")
-            let found = try find(VersionName(name), of: subject, includeDeleted: call.flag("deleted"))
-            return .text(try formatted(found, call).schema.content.text)
-        case .referencedBy(let subject, let name):
-            try call.allow("GET")
-            let found = try find(VersionName(name), of: subject, includeDeleted: true)
-            let (state, page) = (call.state(), try call.page())
-            return .json(
-                .numbers(try store.read { try $0.referrers(to: subject, version: found.version, state, page) }))
-        default: throw .notFound
-        }
-    }
+    static let versionEndpoints: [RegistryEndpoint] = [
+        .init(
+            "GET", "/subjects/{subject}/versions", "listVersions", listVersions,
+            "The numbers of a subject's versions, oldest first.",
+            query: [.deleted, .deletedOnly, .deletedAsNegative, .offset, .limit], answers: .numbers,
+            fails: [.subjectNotFound]),
+        .init(
+            "POST", "/subjects/{subject}/versions", "register", register,
+            "Registers a schema as the subject's next version; one that it has already is answered as it is.",
+            query: [.normalize, .format], body: .schemaRequest, answers: .registered,
+            fails: [
+                .incompatibleSchema, .incompatibleSchemaNewer, .invalidSchema, .operationNotPermitted, .idMismatch,
+                .invalidSubject, .schemaTooLarge, .invalidRuleSet,
+            ], needs: .write),
+        .init(
+            "GET", "/subjects/{subject}/versions/{version}", "getVersion", getVersion,
+            "A version: its number, or `latest` or -1.", query: [.deleted, .format, .referenceFormat],
+            answers: .version, fails: [.subjectNotFound, .versionNotFound, .invalidVersion]),
+        .init(
+            "GET", "/subjects/{subject}/versions/{version}/schema", "getVersionText", getVersionText,
+            "The text of a version's schema.", query: [.deleted, .format], answers: .text,
+            fails: [.subjectNotFound, .versionNotFound, .invalidVersion]),
+        .init(
+            "GET", "/subjects/{subject}/versions/{version}/referencedby", "listReferrers", listReferrers,
+            "The ids of the schemas that refer to a version.", query: [.deleted, .offset, .limit], answers: .numbers,
+            fails: [.subjectNotFound, .versionNotFound, .invalidVersion]),
+        .init(
+            "DELETE", "/subjects/{subject}/versions/{version}", "deleteVersion", deleteVersion,
+            "Deletes a version and answers its number: softly first, then for good.", query: [.permanent],
+            answers: .number,
+            fails: [
+                .subjectNotFound, .versionNotFound, .invalidVersion, .versionSoftDeleted, .versionNotSoftDeleted,
+                .operationNotPermitted, .referenceExists,
+            ], needs: .write),
+    ]
 
-    private func register(_ call: RegistryCall, _ subject: SubjectName) throws(RegistryError) -> RegistryReply {
-        let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
-        let (version, isNew) = try registrar.register(
-            request, under: subject, normalize: call.flag("normalize"), by: call.actor)
-        if isNew { metrics.registrations.add() }
-        return .json(RegistryReplies(isNew: call.readsNewMembers).registered(version))
-    }
-
-    private func list(_ call: RegistryCall, _ subject: SubjectName) throws(RegistryError) -> RegistryReply {
-        let (state, page) = (call.state(), try call.page())
+    private func listVersions(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        let (subject, state, page) = (call.subject, call.state(), try call.page())
         let isNegative = call.flag("deletedAsNegative")
         let numbers = try store.read { session in
             let isKnown = try session.hasVersions(subject, state)
@@ -54,10 +53,38 @@ extension RegistryAPI {
         return .json(.numbers(numbers.map { $0.isDeleted && isNegative ? -$0.version : $0.version }))
     }
 
-    private func find(
-        _ name: VersionName, of subject: SubjectName, includeDeleted: Bool
-    ) throws(RegistryError) -> StoredVersion {
-        try store.read { session in
+    private func register(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
+        let (version, isNew) = try registrar.register(
+            request, under: call.subject, normalize: call.flag("normalize"), by: call.actor)
+        if isNew { metrics.registrations.add() }
+        return .json(call.replies.registered(version))
+    }
+
+    private func getVersion(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        .json(call.replies.version(try formatted(try version(call, includeDeleted: call.flag("deleted")), call)))
+    }
+
+    private func getVersionText(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        .text(try formatted(try version(call, includeDeleted: call.flag("deleted")), call).schema.content.text)
+    }
+
+    private func listReferrers(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        let found = try version(call, includeDeleted: true)
+        let (subject, state, page) = (call.subject, call.state(), try call.page())
+        return .json(.numbers(try store.read { try $0.referrers(to: subject, version: found.version, state, page) }))
+    }
+
+    private func deleteVersion(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        let deleted = try registrar.deleteVersion(
+            call.version(), of: call.subject, permanently: call.flag("permanent"), by: call.actor)
+        return .json(.init(integerLiteral: deleted))
+    }
+
+    /// The version of the path.
+    private func version(_ call: RegistryCall, includeDeleted: Bool) throws(RegistryError) -> StoredVersion {
+        let (name, subject) = (try call.version(), call.subject)
+        return try store.read { session in
             guard try session.hasVersions(subject, includeDeleted ? .any : .live) else {
                 throw RegistryError.subjectNotFound(subject)
             }

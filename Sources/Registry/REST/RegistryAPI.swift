@@ -10,25 +10,32 @@ struct RegistryAPI: Sendable {
     let registrar: Registrar
     let configuration: RegistryConfiguration
     let metrics: RegistryMetrics
+    private let router = RegistryRouter(RegistryEndpoint.all)
+
+    init(registrar: Registrar, configuration: RegistryConfiguration, metrics: RegistryMetrics) {
+        self.registrar = registrar
+        self.configuration = configuration
+        self.metrics = metrics
+    }
 
     var store: RegistryStore { registrar.store }
 
     /// Answers a request; blocks while the database is asked.
     func respond(to request: HTTPRequest) -> HTTPResponse {
         metrics.requests.add()
-        guard let type = MediaType.reply(accept: request.header("Accept")) else {
-            return response(.notAcceptable, type: MediaType.json[0])
-        }
+        let accepted = MediaType.Accepted(request.header("Accept"))
+        guard let type = accepted.type else { return response(.notAcceptable, accepted) }
         do throws(RegistryError) {
-            guard let route = RegistryRoute(request.segments) else { throw RegistryError.notFound }
-            let call = RegistryCall(
-                method: request.method, route: route, request: request, readsNewMembers: readsNewMembers(request))
-            switch try reply(to: call) {
-            case .json(let value): return .json(200, value.text(), contentType: type)
-            case .text(let text): return .json(200, text, contentType: type)
+            guard let match = router.match(request.segments) else { throw RegistryError.notFound }
+            guard let endpoint = match.endpoints[request.method] else {
+                return response(.methodNotAllowed, accepted, [("Allow", match.methods.joined(separator: ", "))])
             }
+            let call = RegistryCall(
+                request: request, values: match.values, context: match.context,
+                readsNewMembers: readsNewMembers(request), readsProblems: accepted.readsProblems)
+            return response(try endpoint.operation(self)(call), type)
         } catch {
-            return response(error, type: type)
+            return response(error, accepted)
         }
     }
 
@@ -38,9 +45,25 @@ struct RegistryAPI: Sendable {
         return .json(error.status, error.body.text(), contentType: MediaType.json[0])
     }
 
-    private func response(_ error: RegistryError, type: String) -> HTTPResponse {
+    private func response(_ reply: RegistryReply, _ type: String) -> HTTPResponse {
+        let type = reply.contentType ?? type
+        switch reply.body {
+        case .json(let value):
+            return .json(reply.status, value.text(), contentType: type, headers: reply.headers)
+        case .text(let text): return .json(reply.status, text, contentType: type, headers: reply.headers)
+        case .none: return HTTPResponse(status: reply.status, headers: reply.headers)
+        }
+    }
+
+    private func response(
+        _ error: RegistryError, _ accepted: MediaType.Accepted, _ headers: [(String, String)] = []
+    ) -> HTTPResponse {
         (error.status >= 500 ? metrics.failures : metrics.refusals).add()
-        return .json(error.status, error.body.text(), contentType: type)
+        guard accepted.readsProblems else {
+            let type = accepted.type ?? MediaType.json[0]
+            return .json(error.status, error.body.text(), contentType: type, headers: headers)
+        }
+        return .json(error.status, error.problem.text(), contentType: MediaType.problem, headers: headers)
     }
 
     private func readsNewMembers(_ request: HTTPRequest) -> Bool {
@@ -48,20 +71,6 @@ struct RegistryAPI: Sendable {
         case .v7: false
         case .v8: true
         case .byHeader: request.header("Confluent-Accept-Unknown-Properties")?.lowercased() == "true"
-        }
-    }
-
-    private func reply(to call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        switch call.route {
-        case .root, .masterAvailable, .metadataID, .metadataVersion, .exporters, .contexts, .context, .schemaTypes:
-            try general(call)
-        case .schemas, .schema, .schemaText, .schemaSubjects, .schemaVersions, .guid, .guidIDs: try schemas(call)
-        case .subjects, .subject, .subjectMetadata: try subjects(call)
-        case .versions, .version, .versionText, .referencedBy: try versions(call)
-        case .compatibility, .compatibilityWith: try compatibility(call)
-        case .config(let subject): try config(call, subject)
-        case .mode(let subject): try mode(call, subject)
-        case .changeSets: try changeSets(call)
         }
     }
 
@@ -76,33 +85,22 @@ struct RegistryAPI: Sendable {
         formatted.schema = try self.formatted(version.schema, call)
         return formatted
     }
-
-    /// What needs no database.
-    private func general(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        if case .context(let name) = call.route {
-            try call.allow("DELETE")
-            guard name == "." || name == ":.:" else { throw .notFound }
-            throw .operationNotPermitted("The default context can't be deleted.")
-        }
-        try call.allow("GET")
-        switch call.route {
-        case .masterAvailable: return .json(["master_available": true])
-        case .metadataID:
-            return .json([
-                "scope": ["path": [], "clusters": ["schema-registry-cluster": "schema-registry"]], "id": "",
-            ])
-        case .metadataVersion: return .json(["version": .string(RegistryService.version), "commitId": ""])
-        case .exporters: return .json([])
-        case .contexts: return .json(["."])
-        case .schemaTypes: return .json(.strings(SchemaType.allCases.map(\.rawValue)))
-        default: return .json([:])
-        }
-    }
 }
 
 extension RegistryError {
     /// Two members, and no other.
     var body: JSONValue { ["error_code": .init(integerLiteral: code), "message": .string(message)] }
+
+    /// Problem details (RFC 9457): the same, with what explains it.
+    var problem: JSONValue {
+        let known = RegistryErrorCode(rawValue: code)
+        let members: [(String, JSONValue)] = [
+            ("type", .string(known?.uri ?? "about:blank")), ("title", .string(known?.title ?? message)),
+            ("status", .init(integerLiteral: status)), ("detail", .string(message)),
+            ("error_code", .init(integerLiteral: code)),
+        ]
+        return .object(members.map { .init(name: $0.0, value: $0.1) } + explanation)
+    }
 }
 
 /// What the registry counts.

@@ -6,11 +6,38 @@ import Formats
 
 /// A request with its parameters read as the interface writes them.
 struct RegistryCall {
-    let method: String
-    let route: RegistryRoute
     let request: HTTPRequest
+    /// What the path's parameters are.
+    let values: [(name: String, value: String)]
+    /// The context of names that are not qualified.
+    let context: String
     /// Whether the client reads what newer registries add to replies.
     let readsNewMembers: Bool
+    /// Whether the client reads problem details (RFC 9457).
+    let readsProblems: Bool
+
+    /// Who asks, and from where.
+    var actor: Actor { Actor(remoteAddress: request.remoteAddress) }
+
+    var replies: RegistryReplies { RegistryReplies(isNew: readsNewMembers) }
+
+    // MARK: The path
+
+    /// A parameter of the path; empty if the path has none of that name.
+    func value(_ name: String) -> String { values.first { $0.name == name }?.value ?? "" }
+
+    /// The subject of the path; the context as a whole where there is none.
+    var subject: SubjectName { SubjectName(value("subject"), in: context) }
+
+    func version() throws(RegistryError) -> VersionName { try VersionName(value("version")) }
+
+    /// The id of the path. What is no number is no path.
+    func id() throws(RegistryError) -> Int {
+        guard let id = Int32(value("id")) else { throw .notFound }
+        return Int(id)
+    }
+
+    // MARK: The query
 
     /// A flag, in any case (`normalize=False`); aliases are misspellings that clients send.
     func flag(_ names: String...) -> Bool {
@@ -21,6 +48,9 @@ struct RegistryCall {
         names.lazy.compactMap { request[query: $0] }.first
     }
 
+    /// All values of a parameter that may be repeated.
+    func texts(_ name: String) -> [String] { request.query.filter { $0.0 == name }.map(\.1) }
+
     /// `offset` and `limit`; a limit of -1 is none.
     func page(maxLimit: Int? = nil) throws(RegistryError) -> Page {
         let offset = try number("offset") ?? 0
@@ -28,7 +58,7 @@ struct RegistryCall {
         return Page(offset: max(0, offset), limit: limit < 0 ? maxLimit : min(limit, maxLimit ?? limit))
     }
 
-    private func number(_ name: String) throws(RegistryError) -> Int? {
+    func number(_ name: String) throws(RegistryError) -> Int? {
         guard let text = request[query: name] else { return nil }
         guard let number = Int32(text) else {
             throw .badRequest("The query parameter \"\(name)\" must be a number, found \"\(text)\".")
@@ -42,14 +72,13 @@ struct RegistryCall {
         return prefix == ":*:" ? "" : SubjectName(prefix).text
     }
 
-    /// Who asks, and from where.
-    var actor: Actor { Actor(remoteAddress: request.remoteAddress) }
-
     /// Which versions are asked for.
     func state() -> RegistrySession.State {
         if flag("deletedOnly", "deleted_only") { return .deleted }
         return flag("deleted") ? .any : .live
     }
+
+    // MARK: The body
 
     /// The body as JSON.
     func body() throws(RegistryError) -> JSONValue {
@@ -60,16 +89,4 @@ struct RegistryCall {
             throw .badRequest("The body is \(error)")
         }
     }
-
-    /// Refuses other methods.
-    func allow(_ methods: String...) throws(RegistryError) {
-        guard methods.contains(method) else { throw .methodNotAllowed }
-    }
-}
-
-/// What is answered to a call.
-enum RegistryReply {
-    case json(JSONValue)
-    /// A schema's own text.
-    case text(String)
 }

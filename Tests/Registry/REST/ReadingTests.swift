@@ -25,7 +25,7 @@ struct ReadingTests {
             ("DELETE", "/subjects/s/versions/9", 404, 40402), ("DELETE", "/subjects/s/versions/x", 422, 42202),
             ("GET", "/config/s", 404, 40408), ("DELETE", "/config/s", 404, 40401), ("GET", "/mode/s", 404, 40409),
             ("DELETE", "/mode/s", 404, 40401), ("GET", "/nope", 404, 404), ("GET", "/subjects/s/nope", 404, 404),
-            ("GET", "/associations/resources/a/b", 404, 404), ("GET", "/contexts/.x/subjects", 404, 404),
+            ("GET", "/associations/resources/a/b", 404, 404), ("GET", "/contexts/.x/subjects/s/versions", 404, 40401),
             ("GET", "/subjects/s", 405, 405), ("PUT", "/subjects", 405, 405), ("POST", "/schemas/ids/1", 405, 405),
             ("POST", "/config", 405, 405), ("GET", "/compatibility/subjects/s/versions/1", 405, 405),
             ("DELETE", "/contexts/:.:", 422, 42205), ("DELETE", "/contexts/.x", 404, 404),
@@ -88,7 +88,7 @@ struct ReadingTests {
         let registry = try Self.shared.get()
         let body = Sample.request(Sample.record()).text()
         let send = { (type: String) in
-            try registry.sendText("POST", "/subjects/s", body, headers: [("Content-Type", type)])
+            try registry.send("POST", "/subjects/s", text: body, headers: [("Content-Type", type)])
         }
         #expect(try send("application/octet-stream").status == 200)
         #expect(try send("application/json; charset=utf-8").status == 200)

@@ -110,7 +110,7 @@ struct RegistrationTests {
         ])
     func refused(body: String, status: Int, code: Int) throws {
         let registry = try TestRegistry()
-        let answer = try registry.sendText("POST", "/subjects/s/versions", body)
+        let answer = try registry.send("POST", "/subjects/s/versions", text: body)
         #expect(answer.status == status && answer.errorCode == code, "\(answer.text)")
         #expect(try registry.get("/subjects").text == "[]")
     }
@@ -119,7 +119,7 @@ struct RegistrationTests {
     func ignored() throws {
         let registry = try TestRegistry()
         let body = #"{"schema":"\"int\"","schemaType":null,"references":null,"metadata":null,"ruleSet":null,"#
-        #expect(try registry.sendText("POST", "/subjects/s/versions", body + #""x":{},"version":-1}"#).status == 200)
+        #expect(try registry.send("POST", "/subjects/s/versions", text: body + #""x":{},"version":-1}"#).status == 200)
         #expect(
             try registry.send("POST", "/subjects/s/versions", ["schema": "\"long\"", "version": 2]).status == 200)
         #expect(try registry.get("/subjects/s/versions").text == "[1,2]")

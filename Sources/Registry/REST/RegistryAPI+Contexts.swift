@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+import Formats
+
+// `/contexts`: name spaces of subjects and ids.
+extension RegistryAPI {
+    static let contextEndpoints: [RegistryEndpoint] = [
+        .init(
+            "GET", "/contexts", "listContexts", listContexts, "The contexts that have subjects, and the default one.",
+            query: [.contextPrefix, .offset, .limit], answers: .contexts),
+        .init(
+            "DELETE", "/contexts/{context}", "deleteContext", deleteContext, "Removes a context that has no subjects.",
+            answers: nil, status: 204, fails: [.contextNotEmpty, .operationNotPermitted], needs: .admin),
+    ]
+
+    private func listContexts(_ call: RegistryCall) throws(RegistryError) -> RegistryReply { .json(["."]) }
+
+    private func deleteContext(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        guard RegistryRouter.context(call.value("context")) == SubjectName.defaultContext else { throw .notFound }
+        throw .operationNotPermitted("The default context can't be deleted.")
+    }
+}
