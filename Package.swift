@@ -154,7 +154,7 @@ let package = Package(
             ], exclude: ["Parquet/Oracles"], linker: arrowRunPath),
         tests("Access", ["Access", "ClientPostgreSQL"]),
         tests(
-            "Registry", ["Registry", "Formats", "ClientPostgreSQL", "ClientHTTP"],
+            "Registry", ["Registry", "Access", "Formats", "ClientPostgreSQL", "ClientHTTP"],
             exclude: ["Oracles/avro_compatibility.py", "Oracles/confluent_client.py"]),
         tests(
             "Ingest",

@@ -10,6 +10,8 @@ public struct APIKey: Sendable, Hashable {
     public let role: AccessRole
     /// The event types that it may send; nil is all.
     public let eventTypes: Set<String>?
+    /// How the subjects begin that its role is good for; nil is all.
+    public let subjectPrefixes: [String]?
     /// The secret's first characters.
     public let hint: String
     /// Microseconds since 1970.
@@ -18,13 +20,14 @@ public struct APIKey: Sendable, Hashable {
     public let revokedAtMicros: Int64?
 
     public init(
-        id: String, name: String, role: AccessRole, eventTypes: Set<String>?, hint: String, createdAtMicros: Int64,
-        revokedAtMicros: Int64? = nil
+        id: String, name: String, role: AccessRole, eventTypes: Set<String>? = nil, subjectPrefixes: [String]? = nil,
+        hint: String, createdAtMicros: Int64, revokedAtMicros: Int64? = nil
     ) {
         self.id = id
         self.name = name
         self.role = role
         self.eventTypes = eventTypes
+        self.subjectPrefixes = subjectPrefixes
         self.hint = hint
         self.createdAtMicros = createdAtMicros
         self.revokedAtMicros = revokedAtMicros

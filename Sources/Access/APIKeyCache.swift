@@ -29,7 +29,12 @@ struct APIKeyCache: Sendable {
         /// Nil for a key that does not exist.
         var key: APIKey?
         var checkedAt: Double
+        /// When a thread last set out to check it again; nil when it has come back.
+        var askedAt: Double?
     }
+
+    /// While one thread asks again for a key that was good, the others go on with it, for so long at most.
+    private static let askingSeconds = 1.0
 
     /// Guesses at keys may not fill the memory.
     private static let maxNegatives = 10_000
@@ -44,17 +49,26 @@ struct APIKeyCache: Sendable {
     /// Keys remembered, those that do not exist included.
     var count: Int { entries.count }
 
-    func decide(_ digest: [UInt8], now: Double) -> Decision {
+    /// As `decide`, for who can't ask and leaves the question to others: `.ask` commits to nothing.
+    func peek(_ digest: [UInt8], now: Double) -> Decision {
         if let entry = entries[digest] {
             let age = now - entry.checkedAt
             if let key = entry.key {
                 if age < times.fresh { return .known(key) }
                 if now < retryAt { return age < times.grace ? .known(key) : .unavailable }
+                if let askedAt = entry.askedAt, now - askedAt < Self.askingSeconds { return .known(key) }
                 return .ask
             }
             if age < times.negative { return .unknown }
         }
         return now < retryAt ? .unavailable : .ask
+    }
+
+    /// What holds for a key. Whoever is told to `ask` must: meanwhile others are told what is known.
+    mutating func decide(_ digest: [UInt8], now: Double) -> Decision {
+        let decision = peek(digest, now: now)
+        if decision == .ask { entries[digest]?.askedAt = now }
+        return decision
     }
 
     mutating func found(_ key: APIKey, _ digest: [UInt8], now: Double) {
@@ -79,6 +93,7 @@ struct APIKeyCache: Sendable {
     /// - Returns: what holds for this key meanwhile; never `.ask`.
     mutating func failed(_ digest: [UInt8], now: Double) -> Decision {
         retryAt = now + times.backoff
+        entries[digest]?.askedAt = nil
         if let entry = entries[digest], let key = entry.key, now - entry.checkedAt < times.grace { return .known(key) }
         return .unavailable
     }

@@ -11,23 +11,31 @@ public struct APIKeyStore: Sendable {
 
     /// Makes a key.
     ///
+    /// - Parameters:
+    ///   - eventTypes: that it may send; nil is all.
+    ///   - subjectPrefixes: how the subjects begin that its role is good for; nil is all. None may be empty.
     /// - Returns: the key, and its secret, which can't be had again.
     public func create(
-        name: String, role: AccessRole, eventTypes: Set<String>? = nil
+        name: String, role: AccessRole, eventTypes: Set<String>? = nil, subjectPrefixes: Set<String>? = nil
     ) throws -> (key: APIKey, secret: APIKeySecret) {
         guard !name.isEmpty else { throw AccessError.emptyName }
+        if let subjectPrefixes, subjectPrefixes.isEmpty || subjectPrefixes.contains("") {
+            throw AccessError.emptyPrefix
+        }
         let secret = APIKeySecret.random()
         do {
             let key = try pool.withConnection { connection in
                 try Self.key(
                     connection.query(
                         """
-                        INSERT INTO sluice.api_keys (name, role, event_types, sha256, hint) VALUES ($1, $2, $3, $4, $5)
+                        INSERT INTO sluice.api_keys (name, role, event_types, subject_prefixes, sha256, hint)
+                        VALUES ($1, $2, $3, $4, $5, $6)
                         RETURNING \(Self.columns)
                         """,
                         [
                             .text(name), .text(role.rawValue), eventTypes.map { .textArray($0.sorted()) } ?? .null,
-                            .bytes(secret.digest), .text(secret.hint),
+                            subjectPrefixes.map { .textArray($0.sorted()) } ?? .null, .bytes(secret.digest),
+                            .text(secret.hint),
                         ]
                     ).one())
             }
@@ -67,8 +75,10 @@ public struct APIKeyStore: Sendable {
         }
     }
 
-    private static let columns =
-        "id, name, role, array_to_json(event_types)::text AS event_types, hint, created_at, revoked_at"
+    private static let columns = """
+        id, name, role, array_to_json(event_types)::text AS event_types,
+        array_to_json(subject_prefixes)::text AS subject_prefixes, hint, created_at, revoked_at
+        """
 
     private static func key(_ row: PostgresRow) throws -> APIKey {
         guard let role = AccessRole(rawValue: try row["role"].text) else {
@@ -76,7 +86,8 @@ public struct APIKeyStore: Sendable {
         }
         return APIKey(
             id: try row["id"].text, name: try row["name"].text, role: role,
-            eventTypes: try row["event_types"].optional.map { Set(try EventTypeList.parse($0.text)) },
+            eventTypes: try row["event_types"].optional.map { Set(try TextArray.parse($0.text)) },
+            subjectPrefixes: try row["subject_prefixes"].optional.map { try TextArray.parse($0.text) },
             hint: try row["hint"].text, createdAtMicros: try row["created_at"].timestampMicros,
             revokedAtMicros: try row["revoked_at"].optional?.timestampMicros)
     }

@@ -54,11 +54,21 @@ public final class APIKeyVerifier: Sendable {
 
     public func verify(_ secret: APIKeySecret) -> Verdict {
         let digest = secret.digest
-        switch cache.withLock({ $0.decide(digest, now: now()) }) {
+        return verdict(cache.withLock { $0.decide(digest, now: now()) }) ?? ask(digest)
+    }
+
+    /// The verdict if it is known without asking; nil if PostgreSQL must be asked. Does not block.
+    public func verifyFromMemory(_ secret: APIKeySecret) -> Verdict? {
+        let digest = secret.digest
+        return verdict(cache.withLock { $0.peek(digest, now: now()) })
+    }
+
+    private func verdict(_ decision: APIKeyCache.Decision) -> Verdict? {
+        switch decision {
         case .known(let key): return .known(key)
         case .unknown: return .unknown
         case .unavailable: return .unavailable
-        case .ask: return ask(digest)
+        case .ask: return nil
         }
     }
 

@@ -3,12 +3,16 @@
 
 /// Why a key could not be made, found or revoked.
 public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
-    private enum Code: Hashable { case emptyName, nameTaken, noSuchKey, unknownRole }
+    private enum Code: Hashable { case emptyName, emptyPrefix, nameTaken, noSuchKey, unknownRole }
 
     private let code: Code
     public let description: String
 
     static let emptyName = AccessError(code: .emptyName, description: "A key needs a name")
+
+    static let emptyPrefix = AccessError(
+        code: .emptyPrefix,
+        description: "An empty subject prefix would stand for all subjects. Leave the prefixes out if that is meant")
 
     static func nameTaken(_ name: String) -> AccessError {
         AccessError(

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
-/// What a key may do. Each role includes what its description says and nothing else.
+/// What a key may do. Each role includes what its description says and nothing else; a key may be bound to a part of the
+/// subjects or of the event types.
 public enum AccessRole: String, Sendable, Hashable, CaseIterable {
     /// Everything.
     case admin
-    /// Registers and reads schemas.
+    /// Registers, deletes softly, and reads schemas.
     case writer
     /// Reads schemas.
     case reader

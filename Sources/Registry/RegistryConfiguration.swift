@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+public import Access
+public import ClientHTTP
+
 /// How a registry runs. Every process on one database answers the same.
 public struct RegistryConfiguration: Sendable {
     /// PostgreSQL's URL, such as `postgresql://user@host/db`; `sluice migrate` has made the tables.
@@ -15,6 +18,10 @@ public struct RegistryConfiguration: Sendable {
     public var threads = 8
     /// A schema's text in bytes; larger ones are refused (42209).
     public var maxSchemaBytes = 1 << 20
+    /// Who may do what: without keys everybody may do everything.
+    public var access: AccessPolicy.Mode = .off
+    /// Whose `Forwarded` and `X-Forwarded-For` headers the audit log believes.
+    public var trustedProxies: TrustedProxies = .none
     /// Schemas kept in memory to be served by id.
     public var cachedSchemas = 10_000
 

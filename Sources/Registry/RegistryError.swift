@@ -38,6 +38,15 @@ extension RegistryError {
     static func unprocessable(_ message: String) -> RegistryError { .init(422, 422, message) }
 }
 
+// MARK: Who may not
+
+extension RegistryError {
+    static func unauthorized(_ message: String) -> RegistryError { .init(401, 40101, message) }
+    static func forbidden(_ name: String, _ operation: String, on target: String) -> RegistryError {
+        .init(403, 40301, "User '\(name)' is denied operation \(operation) on \(target)")
+    }
+}
+
 // MARK: What is not there
 
 extension RegistryError {

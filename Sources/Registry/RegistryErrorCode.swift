@@ -6,14 +6,14 @@
 /// `docs/registry-errors.md` and the OpenAPI description are made from this catalogue.
 public enum RegistryErrorCode: Int, Sendable, Hashable, CaseIterable {
     case badRequest = 400
-    case unauthorized = 401
-    case forbidden = 403
     case notFound = 404
     case methodNotAllowed = 405
     case notAcceptable = 406
     case incompatibleSchema = 409
     case unsupportedMediaType = 415
     case unprocessable = 422
+    case unauthorized = 40101
+    case forbidden = 40301
     case subjectNotFound = 40401
     case versionNotFound = 40402
     case schemaNotFound = 40403

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import Access
 public import ClientHTTP
+import ClientPostgreSQL
 import ClientTelemetry
 
 /// A registry that serves over HTTP. Any number of them may run on one database.
@@ -21,7 +23,7 @@ public final class RegistryService: Sendable {
             registrar: Registrar(
                 store: store, cache: SchemaCache(capacity: configuration.cachedSchemas),
                 incompatibleCode: configuration.incompatibleCode),
-            configuration: configuration, metrics: RegistryMetrics(metrics))
+            access: Self.access(configuration), configuration: configuration, metrics: RegistryMetrics(metrics))
         let health = HealthEndpoints(
             readiness: { Self.readiness(store) }, metrics: { metrics.text() })
         // A schema's text may double in size by being quoted, and references and metadata come on top.
@@ -50,6 +52,14 @@ public final class RegistryService: Sendable {
     public func stop() {
         server.stop()
         log.info("registry stopped")
+    }
+
+    private static func access(_ configuration: RegistryConfiguration) -> RegistryAccess {
+        // Connections of their own, so that looking a key up waits for no registration.
+        let keys = APIKeyStore(pool: PostgresPool(url: configuration.databaseURL, size: 2))
+        return RegistryAccess(
+            policy: AccessPolicy(mode: configuration.access, verifier: APIKeyVerifier(store: keys)),
+            trustedProxies: configuration.trustedProxies)
     }
 
     private static func readiness(_ store: RegistryStore) -> HealthEndpoints.Readiness {

@@ -29,6 +29,25 @@ struct APIKeyCacheTests {
         #expect(cache.failed(good, now: 13) == .unavailable)
     }
 
+    @Test("While one asks again for a good key, others go on with it for a second at most")
+    mutating func askedOnce() {
+        cache.found(key, good, now: 0)
+        #expect(cache.decide(good, now: 10) == .ask)
+        #expect(cache.decide(good, now: 10.9) == .known(key))
+        #expect(cache.peek(good, now: 10.9) == .known(key))
+        #expect(cache.decide(good, now: 11) == .ask)
+        cache.found(key, good, now: 11.5)
+        #expect(cache.decide(good, now: 21.5) == .ask)
+    }
+
+    @Test("Who only looks commits to nothing: the next one is told to ask")
+    mutating func peeks() {
+        #expect(cache.peek(good, now: 0) == .ask)
+        cache.found(key, good, now: 0)
+        #expect(cache.peek(good, now: 10) == .ask)
+        #expect(cache.decide(good, now: 10) == .ask)
+    }
+
     @Test("A key that does not exist is refused from memory for a short while")
     mutating func negative() {
         cache.absent(bad, now: 0)

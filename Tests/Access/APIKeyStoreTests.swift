@@ -38,6 +38,18 @@ struct APIKeyStoreTests {
         #expect(throws: AccessError.emptyName) { try store.create(name: "", role: .admin) }
     }
 
+    @Test("A key keeps the subjects that it is bound to; an empty prefix or list is refused")
+    func subjectPrefixes() throws {
+        let (key, secret) = try store.create(name: "team", role: .writer, subjectPrefixes: ["orders", "a,b\"{}."])
+        #expect(key.subjectPrefixes == ["a,b\"{}.", "orders"])
+        #expect(try store.find(digest: secret.digest) == key)
+        for bad in [[], ["orders", ""]] as [Set<String>] {
+            #expect(throws: AccessError.emptyPrefix) {
+                try store.create(name: "bad", role: .writer, subjectPrefixes: bad)
+            }
+        }
+    }
+
     @Test("Revoking what is not there is an error that names it")
     func unknown() throws {
         let error = try #require(throws: AccessError.self) { try store.revoke("nobody") }

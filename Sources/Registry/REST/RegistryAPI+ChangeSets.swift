@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import Access
 import ClientTelemetry
 import Formats
 
@@ -22,6 +23,8 @@ extension RegistryAPI {
     /// was registered; if one schema is refused, nothing was, and the error is that schema's.
     private func applyChangeSet(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
         let changes = try ChangeSet(try call.body(), maxBytes: configuration.maxSchemaBytes, context: call.context)
+        // A dry run does the same work with the same locks: it needs the same leave.
+        for member in changes.members { try access.check(call, .write, member.subject) }
         let isDryRun = call.flag("dryRun")
         let plan = try registrar.apply(
             changes, normalize: call.flag("normalize"), dryRun: isDryRun, by: call.actor)

@@ -28,6 +28,7 @@ extension RegistryAPI {
         guard SchemaGUID.isValid(guid), let schema = try store.read({ try $0.schema(guid: guid) }) else {
             throw .schemaNotFound
         }
+        try checkReadable(id: schema.id, call)
         return schema
     }
 }

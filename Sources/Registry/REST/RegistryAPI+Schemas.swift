@@ -33,7 +33,9 @@ extension RegistryAPI {
         let page = try call.page(maxLimit: Self.maxSchemas)
         let prefix = call.subjectPrefix()
         let (state, latestOnly) = (call.state(), call.flag("latestOnly"))
-        let found = try store.read { try $0.versions(prefix: prefix, state, latestOnly: latestOnly, page) }
+        let found = try readable(call, prefix: prefix, page) { prefix, page throws(RegistryError) in
+            try store.read { try $0.versions(prefix: prefix, state, latestOnly: latestOnly, page) }
+        }
         return .json(.array(found.map(call.replies.version)))
     }
 
@@ -66,6 +68,7 @@ extension RegistryAPI {
     private func schema(_ call: RegistryCall) throws(RegistryError) -> StoredSchema {
         let id = try call.id()
         let schema = try registrar.schema(id: id)
+        try checkReadable(id: id, call)
         guard let subject = call.text("subject"), !subject.isEmpty else { return schema }
         let name = SubjectName(subject, in: call.context)
         let page = Page(offset: 0, limit: 1)
@@ -79,8 +82,11 @@ extension RegistryAPI {
     private func versions(_ call: RegistryCall, page: Page) throws(RegistryError) -> [StoredVersion] {
         let id = try call.id()
         _ = try registrar.schema(id: id)
+        try checkReadable(id: id, call)
         let subject = call.text("subject").map { SubjectName($0, in: call.context) }
         let state = call.state()
-        return try store.read { try $0.versions(ofSchema: id, state, subject: subject, page) }
+        return try readable(call, page) { page throws(RegistryError) in
+            try store.read { try $0.versions(ofSchema: id, state, subject: subject, page) }
+        }
     }
 }

@@ -30,7 +30,10 @@ extension RegistryAPI {
     private func listSubjects(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
         let (prefix, state, page) = (call.subjectPrefix(), call.state(), try call.page())
         guard !prefix.unicodeScalars.contains("\0") else { return .json([]) }
-        return .json(.strings(try store.read { try $0.subjects(prefix: prefix, state, page) }))
+        let found = try readable(call, prefix: prefix, page) { prefix, page throws(RegistryError) in
+            try store.read { try $0.subjects(prefix: prefix, state, page) }
+        }
+        return .json(.strings(found))
     }
 
     private func lookUp(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import Access
 import ClientHTTP
 import ClientTelemetry
 import Formats
@@ -8,12 +9,14 @@ import Formats
 /// The REST interface: from a request to its response.
 struct RegistryAPI: Sendable {
     let registrar: Registrar
+    let access: RegistryAccess
     let configuration: RegistryConfiguration
     let metrics: RegistryMetrics
     private let router = RegistryRouter(RegistryEndpoint.all)
 
-    init(registrar: Registrar, configuration: RegistryConfiguration, metrics: RegistryMetrics) {
+    init(registrar: Registrar, access: RegistryAccess, configuration: RegistryConfiguration, metrics: RegistryMetrics) {
         self.registrar = registrar
+        self.access = access
         self.configuration = configuration
         self.metrics = metrics
     }
@@ -32,7 +35,10 @@ struct RegistryAPI: Sendable {
             }
             let call = RegistryCall(
                 request: request, values: match.values, context: match.context,
+                principal: endpoint.need == .none ? .anonymous(.reader) : try access.principal(of: request),
+                remoteAddress: access.trustedProxies.clientAddress(of: request),
                 readsNewMembers: readsNewMembers(request), readsProblems: accepted.readsProblems)
+            try access.check(call, endpoint)
             return response(try endpoint.operation(self)(call), type)
         } catch {
             return response(error, accepted)
@@ -61,9 +67,10 @@ struct RegistryAPI: Sendable {
         (error.status >= 500 ? metrics.failures : metrics.refusals).add()
         guard accepted.readsProblems else {
             let type = accepted.type ?? MediaType.json[0]
-            return .json(error.status, error.body.text(), contentType: type, headers: headers)
+            return .json(error.status, error.body.text(), contentType: type, headers: headers + error.headers)
         }
-        return .json(error.status, error.problem.text(), contentType: MediaType.problem, headers: headers)
+        return .json(
+            error.status, error.problem.text(), contentType: MediaType.problem, headers: headers + error.headers)
     }
 
     private func readsNewMembers(_ request: HTTPRequest) -> Bool {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import Access
 import ClientHTTP
 import Formats
 
@@ -11,13 +12,17 @@ struct RegistryCall {
     let values: [(name: String, value: String)]
     /// The context of names that are not qualified.
     let context: String
+    /// Who asks.
+    let principal: Principal
+    /// From where, as far as the network and trusted proxies tell.
+    let remoteAddress: String
     /// Whether the client reads what newer registries add to replies.
     let readsNewMembers: Bool
     /// Whether the client reads problem details (RFC 9457).
     let readsProblems: Bool
 
     /// Who asks, and from where.
-    var actor: Actor { Actor(remoteAddress: request.remoteAddress) }
+    var actor: Actor { Actor(name: principal.name, remoteAddress: remoteAddress) }
 
     var replies: RegistryReplies { RegistryReplies(isNew: readsNewMembers) }
 

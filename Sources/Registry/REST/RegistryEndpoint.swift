@@ -64,8 +64,8 @@ enum RegistryNeed: Sendable, Hashable {
     case none
     /// To read the subject of the path; where there is none, anything.
     case read
-    /// To write the subject of the path.
+    /// To write the subject of the path; to delete it for good takes `admin`.
     case write
-    /// To change what belongs to no subject.
+    /// To administer the subject of the path, or the context, or the registry as a whole.
     case admin
 }

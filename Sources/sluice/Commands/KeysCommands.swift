@@ -12,21 +12,28 @@ struct KeysCreateCommand: Command {
         help: "What it may do: ingest sends events, reader and writer use the registry, admin does everything.")
     static let type = Option<String>(
         "type", "EVENT_TYPE", help: "An event type that it may send; several times for several; all without.")
+    static let subjects = Option<SubjectPrefixes>(
+        "subjects", "PREFIXES",
+        help: "How the subjects begin that reader, writer or admin is good for, separated by commas; all without.")
 
     static let definition = CommandDefinition(
         "keys create", summary: "Make an API key and print its secret",
         discussion: "The secret is printed on standard output, once: the database has only its SHA-256.",
         positionals: [.init("NAME", help: "A name for it, unique among the live keys.")],
-        options: [role, type, Settings.database, Settings.json],
+        options: [role, type, subjects, Settings.database, Settings.json],
         examples: [
             .init("sluice keys create web-shop > web-shop.key", "A key that may send every event type."),
             .init("sluice keys create checkout --type purchase --type cart", "One for two event types only."),
             .init("sluice keys create ci --role writer", "One that registers schemas."),
+            .init(
+                "sluice keys create team-a --role writer --subjects team-a.,orders",
+                "One that sees and registers only subjects that begin with team-a. or orders."),
         ])
 
     let name: String
     let role: AccessRole
     let types: [String]
+    let subjects: Set<String>?
     let database: String
     let asJSON: Bool
 
@@ -34,13 +41,18 @@ struct KeysCreateCommand: Command {
         name = arguments.positional(0) ?? ""
         role = try arguments.value(Self.role).role
         types = try arguments.all(Self.type)
+        subjects = try arguments.optional(Self.subjects)?.prefixes
+        if subjects != nil, role == .ingest {
+            throw UsageError("--subjects binds reader, writer or admin; for ingest, --type names the event types.")
+        }
         database = try arguments.value(Settings.database)
         asJSON = arguments[Settings.json]
     }
 
     func run(_ console: Console) throws -> ExitCode {
         let store = APIKeyStore(pool: PostgresPool(url: database, size: 1))
-        let (key, secret) = try store.create(name: name, role: role, eventTypes: types.isEmpty ? nil : Set(types))
+        let (key, secret) = try store.create(
+            name: name, role: role, eventTypes: types.isEmpty ? nil : Set(types), subjectPrefixes: subjects)
         if asJSON {
             try console.printJSON(["id": key.id, "name": key.name, "role": key.role.rawValue, "secret": secret.text])
         } else {
@@ -48,6 +60,24 @@ struct KeysCreateCommand: Command {
         }
         return .done
     }
+}
+
+/// Subject prefixes as an argument.
+struct SubjectPrefixes: ArgumentValue, Hashable {
+    let prefixes: Set<String>
+
+    init?(argument: String) {
+        var prefixes: Set<String> = []
+        for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            // Subjects of the default context are written without it.
+            let prefix = part.hasPrefix(":.:") ? String(part.dropFirst(3)) : String(part)
+            guard !prefix.isEmpty else { return nil }
+            prefixes.insert(prefix)
+        }
+        self.prefixes = prefixes
+    }
+
+    static let expectation = "prefixes separated by commas, none of them empty, such as team-a.,orders"
 }
 
 /// `AccessRole` as an argument.
@@ -71,6 +101,7 @@ struct KeysListCommand: Command {
         let name: String
         let role: String
         let eventTypes: [String]?
+        let subjectPrefixes: [String]?
         let hint: String
         let createdAt: String
         let revokedAt: String?
@@ -92,7 +123,8 @@ struct KeysListCommand: Command {
         let rows = try APIKeyStore(pool: PostgresPool(url: database, size: 1)).list().map { key in
             Row(
                 id: key.id, name: key.name, role: key.role.rawValue, eventTypes: key.eventTypes?.sorted(),
-                hint: key.hint, createdAt: Timestamp(microseconds: key.createdAtMicros).rfc3339,
+                subjectPrefixes: key.subjectPrefixes, hint: key.hint,
+                createdAt: Timestamp(microseconds: key.createdAtMicros).rfc3339,
                 revokedAt: key.revokedAtMicros.map { Timestamp(microseconds: $0).rfc3339 })
         }
         if asJSON {
@@ -100,11 +132,13 @@ struct KeysListCommand: Command {
             return .done
         }
         var table = Table([
-            .text("name"), .text("role"), .text("event types"), .text("key"), .text("created"), .text("revoked"),
+            .text("name"), .text("role"), .text("event types"), .text("subjects"), .text("key"), .text("created"),
+            .text("revoked"),
         ])
         for row in rows {
             table.add([
-                row.name, row.role, row.eventTypes?.joined(separator: ", ") ?? "all", row.hint, row.createdAt,
+                row.name, row.role, row.eventTypes?.joined(separator: ", ") ?? "all",
+                row.subjectPrefixes?.map { $0 + "*" }.joined(separator: ", ") ?? "all", row.hint, row.createdAt,
                 row.revokedAt ?? "",
             ])
         }
@@ -118,20 +152,26 @@ struct KeysRevokeCommand: Command {
     static let definition = CommandDefinition(
         "keys revoke", summary: "End an API key",
         discussion: "Services notice within seconds. The name may then be used again.",
-        positionals: [.init("NAME", help: "The key's name or id.")], options: [Settings.database],
+        positionals: [.init("NAME", help: "The key's name or id.")], options: [Settings.database, Settings.json],
         examples: [.init("sluice keys revoke web-shop", "Its secret is good for nothing any more.")])
 
     let name: String
     let database: String
+    let asJSON: Bool
 
     init(_ arguments: Arguments) throws(UsageError) {
         name = arguments.positional(0) ?? ""
         database = try arguments.value(Settings.database)
+        asJSON = arguments[Settings.json]
     }
 
     func run(_ console: Console) throws -> ExitCode {
         let key = try APIKeyStore(pool: PostgresPool(url: database, size: 1)).revoke(name)
-        console.print("Revoked \(key.name) (\(key.hint)).")
+        if asJSON {
+            try console.printJSON(["id": key.id, "name": key.name])
+        } else {
+            console.print("Revoked \(key.name) (\(key.hint)).")
+        }
         return .done
     }
 }

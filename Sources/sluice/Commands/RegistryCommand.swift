@@ -24,10 +24,11 @@ struct RegistryCommand: Command {
             """,
         options: [
             Settings.listen(port: 8081), Settings.database, shapes, incompatibleCode, threads, Settings.logLevel,
-        ],
+        ] + AccessSettings.options,
         examples: [
             .init("sluice registry", "On port 8081 of this machine."),
             .init("sluice registry --listen 0.0.0.0:8081 --threads 32", "For others, with more at once."),
+            .init("sluice registry --auth required", "Only for who has a key: sluice keys create NAME --role reader"),
         ])
 
     let configuration: RegistryConfiguration
@@ -40,6 +41,9 @@ struct RegistryCommand: Command {
         configuration.shapes = try arguments.value(Self.shapes).shapes
         configuration.incompatibleCode = try arguments.value(Self.incompatibleCode).number
         configuration.threads = try arguments.value(Self.threads).value
+        let access = try AccessSettings(arguments)
+        configuration.access = access.mode
+        configuration.trustedProxies = access.proxies
         self.configuration = configuration
         logLevel = try arguments.value(Settings.logLevel)
     }

@@ -4,7 +4,7 @@
 import Foundation
 
 /// Reads the JSON array of strings that PostgreSQL makes of a text[].
-enum EventTypeList {
+enum TextArray {
     static func parse(_ json: String) throws -> [String] {
         try JSONDecoder().decode([String].self, from: Data(json.utf8))
     }
