@@ -155,7 +155,7 @@ let package = Package(
         tests("Access", ["Access", "ClientPostgreSQL"]),
         tests(
             "Registry", ["Registry", "Access", "Formats", "ClientPostgreSQL", "ClientHTTP"],
-            exclude: ["Oracles/avro_compatibility.py", "Oracles/confluent_client.py"]),
+            exclude: ["Oracles"]),
         tests(
             "Ingest",
             [

@@ -274,6 +274,7 @@ struct PlanCompiler {
         case .localTimestampMicros: return timestamp(.localTimestamp, 1_000_000)
         case .localTimestampNanos: return timestamp(.localTimestamp, 1_000_000_000)
         case .duration: throw .unsupported(path: path, type: "duration, which has no JSON form yet")
+        case .bigDecimal: throw .unsupported(path: path, type: "big-decimal, which has no JSON form yet")
         }
     }
 }

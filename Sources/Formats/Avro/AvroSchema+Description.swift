@@ -22,7 +22,10 @@ extension AvroSchema {
         case .string: return "string"
         case .array(let items): return "array of \(describe(items))"
         case .map(let values): return "map of \(describe(values))"
-        case .union(let branches): return branches.map(describe).joined(separator: " or ")
+        case .union(let branches):
+            let shown = branches.prefix(Self.describedBranches).map(describe).joined(separator: " or ")
+            let rest = branches.count - Self.describedBranches
+            return rest > 0 ? "\(shown) or one of \(rest) more" : shown
         case .named(let name):
             switch types[name] {
             case .record?: return "record \(name.name)"
@@ -34,11 +37,22 @@ extension AvroSchema {
     }
 }
 
+extension AvroSchema {
+    /// Branches of a union that a description names.
+    private static let describedBranches = 8
+}
+
 extension AvroLogicalType: CustomStringConvertible {
     /// The specification's name; a decimal with its precision and scale.
     public var description: String {
+        guard case .decimal(let precision, let scale) = self else { return name }
+        return "\(name)(\(precision),\(scale))"
+    }
+
+    /// The specification's name, as the attribute `logicalType` has it.
+    public var name: String {
         switch self {
-        case .decimal(let precision, let scale): "decimal(\(precision),\(scale))"
+        case .decimal: "decimal"
         case .uuid: "uuid"
         case .date: "date"
         case .timeMillis: "time-millis"
@@ -50,6 +64,7 @@ extension AvroLogicalType: CustomStringConvertible {
         case .localTimestampMicros: "local-timestamp-micros"
         case .localTimestampNanos: "local-timestamp-nanos"
         case .duration: "duration"
+        case .bigDecimal: "big-decimal"
         }
     }
 }

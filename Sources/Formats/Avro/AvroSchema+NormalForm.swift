@@ -94,11 +94,15 @@ private struct NormalForm {
         return .object(all.map { .init(name: $0.0, value: $0.1) })
     }
 
-    /// A use of a name: alone in its own namespace; a name of the null namespace, used in another, with a leading dot
-    /// would be no name, so it stands alone too and is found there last.
+    /// A use of a name: alone in its own namespace, unless it would be taken for a type of the language there; a name of
+    /// the null namespace, used in another, with a leading dot would be no name, so it stands alone too and is found there
+    /// last.
     private static func text(_ name: AvroName, in namespace: String) -> String {
-        name.namespace == namespace ? name.name : name.fullName
+        name.namespace == namespace && !reserved.contains(name.name) ? name.name : name.fullName
     }
+
+    private static let reserved = Set(
+        AvroType.Kind.primitives.map(\.name) + ["record", "error", "enum", "fixed", "array", "map"])
 }
 
 extension AvroLogicalType {
@@ -111,23 +115,6 @@ extension AvroLogicalType {
                 AvroProperty(name: "scale", value: .number(String(scale))),
             ]
         }
-        return [AvroProperty(name: "logicalType", value: .string(attributeName))]
-    }
-
-    private var attributeName: String {
-        switch self {
-        case .decimal: "decimal"
-        case .uuid: "uuid"
-        case .date: "date"
-        case .timeMillis: "time-millis"
-        case .timeMicros: "time-micros"
-        case .timestampMillis: "timestamp-millis"
-        case .timestampMicros: "timestamp-micros"
-        case .timestampNanos: "timestamp-nanos"
-        case .localTimestampMillis: "local-timestamp-millis"
-        case .localTimestampMicros: "local-timestamp-micros"
-        case .localTimestampNanos: "local-timestamp-nanos"
-        case .duration: "duration"
-        }
+        return [AvroProperty(name: "logicalType", value: .string(name))]
     }
 }

@@ -12,11 +12,20 @@ public struct AvroSchema: Sendable, Hashable {
     public let types: [AvroName: AvroNamedType]
     /// The schema's text as it was given.
     public let text: String
+    /// Where the text defines its named types; those that came by references are not in it.
+    public let definitions: [AvroName: JSONPointer]
+    /// What the text says without effect, or at risk; a schema with findings is a valid one.
+    public let findings: [AvroSchemaFinding]
 
-    public init(root: AvroType, types: [AvroName: AvroNamedType], text: String) {
+    public init(
+        root: AvroType, types: [AvroName: AvroNamedType], text: String, definitions: [AvroName: JSONPointer] = [:],
+        findings: [AvroSchemaFinding] = []
+    ) {
         self.root = root
         self.types = types
         self.text = text
+        self.definitions = definitions
+        self.findings = findings
     }
 
     /// The record that the root names, if it names one.
@@ -60,6 +69,8 @@ public enum AvroLogicalType: Sendable, Hashable {
     case timestampMillis, timestampMicros, timestampNanos
     case localTimestampMillis, localTimestampMicros, localTimestampNanos
     case duration
+    /// A decimal whose scale is written with each value.
+    case bigDecimal
 }
 
 /// A full name: namespace and name. The null namespace is the empty string.

@@ -7,6 +7,7 @@ extension AvroSchemaParser {
         _ object: AvroSchemaObject, isError: Bool, namespace: String
     ) throws(AvroSchemaIssue) -> AvroType {
         let (name, aliases) = try parseName(object, of: "a record", namespace: namespace)
+        noteLogicalType(object, .other("a record"))
         open.insert(name)
         defer { open.remove(name) }
         let elements = try object.requiredArray("fields", of: "a record")
@@ -24,6 +25,7 @@ extension AvroSchemaParser {
             }
             fields.append(field)
         }
+        noteAliases(of: fields, at: pointer)
         types[name] = .record(
             AvroRecord(
                 name: name, aliases: aliases, doc: object.doc, isError: isError, fields: fields,
@@ -44,6 +46,7 @@ extension AvroSchemaParser {
                 "\"\(name)\" can't name a field: \(AvroSchemaParser.nameRule)", at: pointer.appending("name"))
         }
         let type = try object.required("type", of: "the field \"\(name)\"")
+        noteMisplacedLogicalType(object)
         let aliases = try object.aliases()
         for (index, alias) in aliases.enumerated() where !AvroName.isValid(alias) {
             throw AvroSchemaIssue(
@@ -89,6 +92,7 @@ extension AvroSchemaParser {
                 "the default \"\(defaultSymbol)\" is not a symbol of the enum \"\(name.fullName)\"",
                 at: object.pointer.appending("default"))
         }
+        noteLogicalType(object, .other("an enum"))
         let known = ["type", "name", "namespace", "aliases", "doc", "symbols", "default"]
         types[name] = .enumeration(
             AvroEnum(
@@ -105,7 +109,7 @@ extension AvroSchemaParser {
                 "\"size\" of a fixed must be a whole number of bytes, found \(value.kind)",
                 at: object.pointer.appending("size"))
         }
-        let logicalType = AvroLogicalType(attributesOf: object.json, onFixedOf: Int(size))
+        let logicalType = noteLogicalType(object, .fixed(size: Int(size)))
         let known = ["type", "name", "namespace", "aliases", "doc", "size"]
         types[name] = .fixed(
             AvroFixed(
@@ -120,7 +124,7 @@ extension AvroSchemaParser {
     static let nameRule = "a name starts with a letter or _, and has only letters, digits and _ (A-Z, a-z, 0-9)"
 
     /// Reads name, namespace and aliases of a definition, and refuses what is defined already.
-    private func parseName(
+    private mutating func parseName(
         _ object: AvroSchemaObject, of what: String, namespace: String
     ) throws(AvroSchemaIssue) -> (AvroName, [AvroName]) {
         let text = try object.requiredText("name", of: what)
@@ -145,6 +149,7 @@ extension AvroSchemaParser {
             }
             aliases.append(alias)
         }
+        definitions[name] = object.pointer
         return (name, aliases)
     }
 }

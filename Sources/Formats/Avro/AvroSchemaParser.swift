@@ -7,6 +7,10 @@ struct AvroSchemaParser {
     var types: [AvroName: AvroNamedType] = [:]
     /// Records whose fields are being parsed: their names may be used already.
     var open: Set<AvroName> = []
+    /// Where the text defines types.
+    var definitions: [AvroName: JSONPointer] = [:]
+    /// What has no effect, or is at risk.
+    var findings: [AvroSchemaFinding] = []
     /// Field defaults, checked when every type is complete.
     var defaults: [AvroDefaultCheck.Pending] = []
 
@@ -113,19 +117,22 @@ struct AvroSchemaParser {
         case "array":
             let items = try object.required("items", of: "an array")
             let element = try parseType(items, at: pointer.appending("items"), namespace: namespace)
+            noteLogicalType(object, .other("an array"))
             return AvroType(.array(element), properties: object.properties(except: ["type", "items"]))
         case "map":
             let values = try object.required("values", of: "a map")
             let element = try parseType(values, at: pointer.appending("values"), namespace: namespace)
+            noteLogicalType(object, .other("a map"))
             return AvroType(.map(element), properties: object.properties(except: ["type", "values"]))
         default:
             var use = try resolve(name, at: pointer.appending("type"), namespace: namespace)
             guard case .named = use.kind else {
-                use.logicalType = AvroLogicalType(attributesOf: json, on: use.kind)
+                use.logicalType = noteLogicalType(object, .primitive(use.kind))
                 use.properties = object.properties(
                     except: use.logicalType == nil ? ["type"] : AvroLogicalType.attributes + ["type"])
                 return use
             }
+            noteLogicalType(object, .other("a type that is defined elsewhere"))
             use.properties = object.properties(except: ["type"])
             return use
         }

@@ -24,18 +24,26 @@ extension AvroValue {
     }
 }
 
-private struct AvroValueReader {
-    let bytes: [UInt8]
+/// Reads binary data of one schema.
+struct AvroValueReader {
+    private(set) var bytes: [UInt8]
     let schema: AvroSchema
     let limits: AvroLimits
     var offset = 0
-    private var path: [String] = []
+    /// Where in the value the reader is, by names and indexes of the writer.
+    var path: [String] = []
     private var zeroByteItems = 0
 
     init(bytes: [UInt8], schema: AvroSchema, limits: AvroLimits) {
         self.bytes = bytes
         self.schema = schema
         self.limits = limits
+    }
+
+    /// Starts again with other bytes.
+    mutating func replace(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        offset = 0
     }
 
     func error(_ message: String) -> AvroValueError {
@@ -119,7 +127,7 @@ private struct AvroValueReader {
     }
 
     /// The items of the next block; nil at the end. A negative count is followed by the block's size in bytes.
-    private mutating func readBlockCount() throws(AvroValueError) -> Int64? {
+    mutating func readBlockCount() throws(AvroValueError) -> Int64? {
         let count = try readLong()
         guard count < 0 else { return count == 0 ? nil : count }
         guard count > .min else { throw error("a block of \(count) items") }
@@ -130,7 +138,7 @@ private struct AvroValueReader {
         return -count
     }
 
-    private mutating func countZeroByteItem() throws(AvroValueError) {
+    mutating func countZeroByteItem() throws(AvroValueError) {
         zeroByteItems += 1
         guard zeroByteItems <= limits.maxZeroByteItems else {
             throw error("more than \(limits.maxZeroByteItems) items that take no byte")
@@ -139,7 +147,7 @@ private struct AvroValueReader {
 
     // MARK: Primitives
 
-    private mutating func take(_ count: Int) throws(AvroValueError) -> ArraySlice<UInt8> {
+    mutating func take(_ count: Int) throws(AvroValueError) -> ArraySlice<UInt8> {
         guard count <= bytes.count - offset else {
             throw error("\(count) bytes are needed, and \(bytes.count - offset) are left")
         }
@@ -147,14 +155,14 @@ private struct AvroValueReader {
         return bytes[offset..<offset + count]
     }
 
-    private mutating func readBoolean() throws(AvroValueError) -> Bool {
+    mutating func readBoolean() throws(AvroValueError) -> Bool {
         guard offset < bytes.count, bytes[offset] <= 1 else { throw error("a boolean is a byte 0 or 1") }
         offset += 1
         return bytes[offset - 1] == 1
     }
 
     /// A zig-zag number of one to ten bytes.
-    private mutating func readLong() throws(AvroValueError) -> Int64 {
+    mutating func readLong() throws(AvroValueError) -> Int64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         var next = offset
@@ -172,11 +180,11 @@ private struct AvroValueReader {
         throw error("the number is cut short")
     }
 
-    private mutating func readLittleEndian(_ count: Int) throws(AvroValueError) -> UInt64 {
+    mutating func readLittleEndian(_ count: Int) throws(AvroValueError) -> UInt64 {
         try take(count).reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    private mutating func readBlock() throws(AvroValueError) -> ArraySlice<UInt8> {
+    mutating func readBlock() throws(AvroValueError) -> ArraySlice<UInt8> {
         let count = try readLong()
         guard count >= 0, count <= bytes.count - offset else {
             throw error("a length of \(count), where \(bytes.count - offset) bytes are left")
@@ -184,7 +192,7 @@ private struct AvroValueReader {
         return try take(Int(count))
     }
 
-    private mutating func readString() throws(AvroValueError) -> String {
+    mutating func readString() throws(AvroValueError) -> String {
         let start = offset
         guard let text = String(validating: try readBlock(), as: UTF8.self) else {
             offset = start

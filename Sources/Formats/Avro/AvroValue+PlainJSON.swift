@@ -11,7 +11,8 @@ extension AvroValue {
     /// The value as plain JSON; see `jsonText(as:)`.
     public func plainJSON(as schema: AvroSchema) -> JSONValue { plainJSON(schema.root, schema) }
 
-    private func plainJSON(_ type: AvroType, _ schema: AvroSchema) -> JSONValue {
+    /// The value of one of the schema's types as plain JSON.
+    public func plainJSON(_ type: AvroType, _ schema: AvroSchema) -> JSONValue {
         if let logicalType = type.logicalType, let json = plainJSON(logicalType) { return json }
         switch (self, type.kind) {
         case (.union(let branch, let value), .union(let branches)) where branches.indices.contains(branch):

@@ -69,14 +69,17 @@ struct JSONTextReader {
     }
 
     /// Steps over the opening bracket.
-    private mutating func enter() throws(JSONError) {
+    mutating func enter() throws(JSONError) {
         guard depth < maxDepth else { throw error("nested deeper than \(maxDepth) levels") }
         depth += 1
         offset += 1
     }
 
+    /// Leaves a container whose closing bracket was stepped over.
+    mutating func leave() { depth -= 1 }
+
     /// Whether a first item follows; steps over the closing bracket if not.
-    private mutating func beginsItem(closing: Unicode.Scalar) throws(JSONError) -> Bool {
+    mutating func beginsItem(closing: Unicode.Scalar) throws(JSONError) -> Bool {
         skipWhitespace()
         guard peek == UInt8(ascii: closing) else { return true }
         offset += 1
@@ -84,7 +87,7 @@ struct JSONTextReader {
     }
 
     /// Steps over a comma (true) or the closing bracket (false).
-    private mutating func continues(closing: Unicode.Scalar) throws(JSONError) -> Bool {
+    mutating func continues(closing: Unicode.Scalar) throws(JSONError) -> Bool {
         skipWhitespace()
         switch peek {
         case UInt8(ascii: ","):
@@ -98,7 +101,7 @@ struct JSONTextReader {
         }
     }
 
-    private mutating func readMemberName() throws(JSONError) -> String {
+    mutating func readMemberName() throws(JSONError) -> String {
         guard peek == UInt8(ascii: "\"") else { throw error("expected a member's name in quotes, found \(found)") }
         let name = try readString()
         skipWhitespace()
@@ -156,7 +159,7 @@ struct JSONTextReader {
         return JSONError(message: message, offset: offset, position: TextPosition(of: offset, in: bytes))
     }
 
-    private mutating func skipWhitespace() {
+    mutating func skipWhitespace() {
         while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { offset += 1 }
     }
 

@@ -9,11 +9,16 @@ struct CompatibilityCheck {
     let policy: CompatibilityPolicy
     /// The metadata property that must be equal for versions to be compared (`compatibilityGroup`); nil compares all.
     let group: String?
+    /// Whether a record is looked for that shows the verdict, or contradicts it. It takes some milliseconds.
+    let proves: Bool
 
-    init(level: CompatibilityLevel, policy: CompatibilityPolicy = .confluent, group: String? = nil) {
+    init(
+        level: CompatibilityLevel, policy: CompatibilityPolicy = .confluent, group: String? = nil, proves: Bool = false
+    ) {
         self.level = level
         self.policy = policy
         self.group = group
+        self.proves = proves
     }
 
     /// Whether the new schema may follow the versions.
@@ -34,14 +39,37 @@ struct CompatibilityCheck {
         let versions = opponents(of: content, among: older)
         verdict.version = versions.first?.version
         for version in versions {
-            let found = try differences(new, content, version.schema.content, parse)
-            guard !found.isEmpty else { continue }
+            let (found, old) = try differences(new, content, version.schema.content, parse)
+            if found.isEmpty {
+                // A record that contradicts the rules is looked for in the newest version only.
+                if proves, version.version == versions.first?.version {
+                    verdict.warning = firstExample(old) { new.warning(to: $0, $1) }
+                }
+                continue
+            }
             verdict.version = version.version
             verdict.differences = found
             verdict.messages = Self.established(found) + trailer(version)
+            verdict.warning = nil
+            if proves {
+                verdict.counterExample = firstExample(old) { old, direction in
+                    found.contains { $0.direction == direction }
+                        ? new.counterExample(to: old, direction, policy) : nil
+                }
+            }
             break
         }
         return verdict
+    }
+
+    private func firstExample(
+        _ old: ParsedSchema?, _ find: (ParsedSchema, CompatibilityDirection) -> CompatibilityExample?
+    ) -> CompatibilityExample? {
+        guard let old else { return nil }
+        for direction in level.directions {
+            if let example = find(old, direction) { return example }
+        }
+        return nil
     }
 
     /// The versions that are compared, newest first.
@@ -54,15 +82,16 @@ struct CompatibilityCheck {
         return level.isTransitive ? newestFirst : Array(newestFirst.prefix(1))
     }
 
+    /// The differences, and the older schema, if it is of the same language.
     private func differences(
         _ new: ParsedSchema, _ content: SchemaContent, _ older: SchemaContent,
         _ parse: (SchemaContent) throws -> ParsedSchema
-    ) rethrows -> [CompatibilityDifference] {
+    ) rethrows -> ([CompatibilityDifference], ParsedSchema?) {
         guard content.type == older.type else {
-            return [Self.typeChanged(from: older.type, to: content.type, level.directions.first ?? .backward)]
+            return ([Self.typeChanged(from: older.type, to: content.type, level.directions.first ?? .backward)], nil)
         }
         let old = try parse(older)
-        return level.directions.flatMap { new.differences(to: old, $0, policy) }
+        return (level.directions.flatMap { new.differences(to: old, $0, policy) }, old)
     }
 
     private static func typeChanged(

@@ -16,12 +16,29 @@ enum ParsedSchema: Sendable {
         switch (self, older) {
         case (.avro(let new), .avro(let old)):
             let (reader, writer) = direction == .backward ? (new, old) : (old, new)
-            return AvroCompatibility.differences(reader: reader, writer: writer, direction: direction)
+            return AvroCompatibility.differences(
+                reader: reader, writer: writer, direction: direction, policy: policy)
         case (.protobuf(let new), .protobuf(let old)):
             let (reader, writer) = direction == .backward ? (new, old) : (old, new)
             return ProtobufCompatibility.differences(
                 reader: reader, writer: writer, direction: direction, policy: policy)
         case (.avro, .protobuf), (.protobuf, .avro): return []
         }
+    }
+
+    /// A record that shows why the two do not fit in a direction; nil if none is found.
+    func counterExample(
+        to older: ParsedSchema, _ direction: CompatibilityDirection, _ policy: CompatibilityPolicy
+    ) -> CompatibilityExample? {
+        guard case (.avro(let new), .avro(let old)) = (self, older) else { return nil }
+        let (reader, writer) = direction == .backward ? (new, old) : (old, new)
+        return AvroProof.counterExample(reader: reader, writer: writer, direction: direction, policy: policy)
+    }
+
+    /// A record that is not read as what was written, although the rules find no difference; nil if none is found.
+    func warning(to older: ParsedSchema, _ direction: CompatibilityDirection) -> CompatibilityExample? {
+        guard case (.avro(let new), .avro(let old)) = (self, older) else { return nil }
+        let (reader, writer) = direction == .backward ? (new, old) : (old, new)
+        return AvroProof.warning(reader: reader, writer: writer, direction: direction)
     }
 }

@@ -68,16 +68,6 @@ struct AvroOracleTests {
     }
 }
 
-extension AvroNamedType {
-    fileprivate var aliases: [AvroName] {
-        switch self {
-        case .record(let type): type.aliases
-        case .enumeration(let type): type.aliases
-        case .fixed(let type): type.aliases
-        }
-    }
-}
-
 extension JSONValue {
     /// The text, if this is a string.
     var string: String? {

@@ -126,8 +126,8 @@ struct TypeResolver {
             }
             guard let size else { return .decimal(precision: precision, scale: scale) }
             return .decimalFixed(precision: precision, scale: scale, size: size)
-        // Nothing is lost: nanoseconds stay Int64, a duration its twelve bytes.
-        case .timestampNanos?, .localTimestampNanos?, .duration?, nil: return nil
+        // Nothing is lost: nanoseconds stay Int64, a duration its twelve bytes, a big-decimal its bytes.
+        case .timestampNanos?, .localTimestampNanos?, .duration?, .bigDecimal?, nil: return nil
         }
     }
 }

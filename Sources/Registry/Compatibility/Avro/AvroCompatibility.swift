@@ -3,110 +3,117 @@
 
 import Formats
 
-extension CompatibilityRule {
-    static let avroTooDeep = CompatibilityRule(
-        "avro/too-deep", type: "TYPE_MISMATCH", "Types nest at most \(AvroCompatibility.maxDepth) levels deep.",
-        mending: "Nest the types less deep.", policies: CompatibilityPolicy.allCases)
-
-    /// The rules of Avro, in the order in which documentation lists them.
-    static var avro: [CompatibilityRule] {
-        [
-            .avroNameMismatch, .avroType, .avroUnionBranch, .avroFieldMissingDefault, .avroFieldAmbiguous,
-            .avroEnumSymbols, .avroFixedSize, .avroTooDeep,
-        ]
-    }
-}
-
-/// Whether one Avro schema reads all that another writes, by the rules that Java's implementation applies.
+/// Whether one Avro schema reads all that another writes.
 ///
-/// They are laxer than the specification's schema resolution: named types match by the name without its namespace, and
-/// logical types, precision, order and changed defaults are not looked at. Each rule has a file of its own.
+/// By the rules that Java's implementation applies (`SchemaCompatibility` of 1.12), which are laxer than the
+/// specification's schema resolution: named types match by the name without its namespace, and logical types, precision,
+/// order and changed defaults are not looked at. The policy `STRICT` looks at full names and logical types too. Each rule
+/// has a file of its own.
 struct AvroCompatibility {
-    /// Pairs of records that nest deeper than this are reported as a difference; no real schema comes near it, and the
-    /// stack stays safe.
-    static let maxDepth = 400
-
     let reader: AvroSchema
     let writer: AvroSchema
     let direction: CompatibilityDirection
+    let isStrict: Bool
     private var depth = 0
+    private var steps = 0
     /// What is known of pairs of named types; nil while a pair is being compared.
-    private var pairs: [Pair: [CompatibilityDifference]?] = [:]
+    private var pairs: [Pair: [AvroDifference]?] = [:]
 
     private struct Pair: Hashable {
         let reader: AvroName
         let writer: AvroName
     }
 
-    private init(reader: AvroSchema, writer: AvroSchema, direction: CompatibilityDirection) {
+    private init(
+        reader: AvroSchema, writer: AvroSchema, direction: CompatibilityDirection, policy: CompatibilityPolicy
+    ) {
         self.reader = reader
         self.writer = writer
         self.direction = direction
+        isStrict = policy == .strict
     }
 
-    /// Every difference that keeps the reader from reading what the writer writes; none if it reads all.
+    /// The differences that keep the reader from reading what the writer writes, at most `maxDifferences`; none if it reads
+    /// all.
     static func differences(
-        reader: AvroSchema, writer: AvroSchema, direction: CompatibilityDirection
+        reader: AvroSchema, writer: AvroSchema, direction: CompatibilityDirection,
+        policy: CompatibilityPolicy = .confluent
     ) -> [CompatibilityDifference] {
-        var check = AvroCompatibility(reader: reader, writer: writer, direction: direction)
-        return check.compare(reader.root, writer.root, at: JSONPointer())
+        found(reader: reader, writer: writer, direction: direction, policy: policy)
+            .located(reader: reader, writer: writer)
     }
 
-    /// Compares two types; `place` is where the reader's stands.
-    mutating func compare(
-        _ reader: AvroType, _ writer: AvroType, at place: JSONPointer
-    ) -> [CompatibilityDifference] {
+    /// The differences with their pointers into both schemas.
+    static func found(
+        reader: AvroSchema, writer: AvroSchema, direction: CompatibilityDirection, policy: CompatibilityPolicy
+    ) -> [AvroDifference] {
+        var check = AvroCompatibility(reader: reader, writer: writer, direction: direction, policy: policy)
+        return check.compare(reader.root, writer.root, at: AvroPlaces())
+    }
+
+    /// Compares two types.
+    mutating func compare(_ reader: AvroType, _ writer: AvroType, at places: AvroPlaces) -> [AvroDifference] {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.maxDepth else { return [tooDeep(at: place)] }
+        guard depth <= Self.maxDepth, countStep() else { return [tooComplex(at: places)] }
         switch (reader.kind, writer.kind) {
-        case (_, .union(let branches)): return compare(reader, branches: branches, at: place)
-        case (.union(let branches), _): return compare(branches: branches, writer, at: place)
-        case (.array(let reader), .array(let writer)): return compare(reader, writer, at: place.appending("items"))
-        case (.map(let reader), .map(let writer)): return compare(reader, writer, at: place.appending("values"))
-        case (.named(let reader), .named(let writer)): return compare(reader, writer, at: place)
-        default: return comparePrimitives(reader, writer, at: place)
+        case (_, .union(let branches)): return compare(reader, branches: branches, at: places)
+        case (.union(let branches), _): return compare(branches: branches, writer, at: places)
+        case (.array(let reader), .array(let writer)): return compare(reader, writer, at: places.appending("items"))
+        case (.map(let reader), .map(let writer)): return compare(reader, writer, at: places.appending("values"))
+        case (.named(let readerName), .named(let writerName)):
+            return compareLogicalTypes(reader, writer, at: places) + compare(readerName, writerName, at: places)
+        default:
+            let found = comparePrimitives(reader, writer, at: places)
+            return found.isEmpty ? compareLogicalTypes(reader, writer, at: places) : found
         }
     }
 
     /// Compares two named types; a pair that is being compared already is assumed to fit (recursive types).
     private mutating func compare(
-        _ readerName: AvroName, _ writerName: AvroName, at place: JSONPointer
-    ) -> [CompatibilityDifference] {
+        _ readerName: AvroName, _ writerName: AvroName, at places: AvroPlaces
+    ) -> [AvroDifference] {
         let pair = Pair(reader: readerName, writer: writerName)
         if let known = pairs[pair] { return known ?? [] }
         pairs[pair] = .some(nil)
-        var differences: [CompatibilityDifference] = []
+        let inner = places.entering(reader.definitions[readerName], writer.definitions[writerName])
+        var differences: [AvroDifference] = []
         switch (reader.types[readerName], writer.types[writerName]) {
         case (.record(let reader)?, .record(let writer)?):
-            differences = compareNames(reader.name, reader.aliases, writer.name, at: place)
-            differences += compareFields(reader, writer, at: place)
+            differences = compareNames(reader.name, reader.aliases, writer.name, at: inner)
+            append(compareFields(reader, writer, at: inner), to: &differences)
         case (.enumeration(let reader)?, .enumeration(let writer)?):
-            differences = compareNames(reader.name, reader.aliases, writer.name, at: place)
-            differences += compareSymbols(reader, writer, at: place)
+            differences = compareNames(reader.name, reader.aliases, writer.name, at: inner)
+            differences += compareSymbols(reader, writer, at: inner)
         case (.fixed(let reader)?, .fixed(let writer)?):
-            differences = compareNames(reader.name, reader.aliases, writer.name, at: place)
-            differences += compareSizes(reader, writer, at: place)
+            differences = compareNames(reader.name, reader.aliases, writer.name, at: inner)
+            differences += compareSizes(reader, writer, at: inner)
         default:
-            differences = [
-                typeMismatch(AvroType(.named(readerName)), AvroType(.named(writerName)), at: place)
-            ]
+            differences = [typeMismatch(AvroType(.named(readerName)), AvroType(.named(writerName)), at: places)]
         }
         pairs[pair] = differences
         return differences
     }
 
-    /// A place as messages write it: the whole schema is "/".
-    func path(_ place: JSONPointer) -> String { place.tokens.isEmpty ? "/" : place.description }
+    // MARK: Bounds
 
-    private func tooDeep(at place: JSONPointer) -> CompatibilityDifference {
-        CompatibilityDifference(
-            rule: .avroTooDeep, direction: direction, path: place.description,
-            description: "The types at path '\(place)' nest too deep to be compared",
-            additionalInfo: "more than \(Self.maxDepth) levels",
-            why: "Comparing the two takes more than \(Self.maxDepth) steps through records within records, so whether "
-                + "they fit is not known.",
-            remedy: "Nest the types less deep.")
+    /// Pairs of types that nest deeper than this are reported as a difference; no real schema comes near it, and the stack
+    /// stays safe.
+    static let maxDepth = 400
+    /// Pairs of types that are compared at most.
+    static let maxSteps = 500_000
+    /// Differences that are reported at most: a type's are repeated wherever it is used, which may double them at each level.
+    static let maxDifferences = 1000
+
+    /// Whether one more pair of types may be looked at.
+    mutating func countStep() -> Bool {
+        steps += 1
+        return steps <= Self.maxSteps
+    }
+
+    /// Adds as many differences as there is room for.
+    func append(_ more: [AvroDifference], to differences: inout [AvroDifference]) {
+        differences += more.prefix(Self.maxDifferences - differences.count)
     }
 }
 

@@ -14,20 +14,29 @@ extension CompatibilityRule {
 // Named types match if their names without namespaces are equal, or an alias of the reader is the writer's full name.
 extension AvroCompatibility {
     func compareNames(
-        _ reader: AvroName, _ aliases: [AvroName], _ writer: AvroName, at place: JSONPointer
-    ) -> [CompatibilityDifference] {
-        guard reader.name != writer.name, !aliases.contains(writer) else { return [] }
-        let place = place.appending("name")
+        _ reader: AvroName, _ aliases: [AvroName], _ writer: AvroName, at places: AvroPlaces
+    ) -> [AvroDifference] {
+        guard !matches(reader, aliases, writer) else { return compareFullNames(reader, aliases, writer, at: places) }
+        let places = places.appending("name")
         return [
-            CompatibilityDifference(
-                rule: .avroNameMismatch, direction: direction, path: place.description,
-                description: "The name of the schema has changed (path '\(place)')",
+            difference(
+                .avroNameMismatch, at: places,
+                description: "The name of the schema has changed (path '\(places.text)')",
                 additionalInfo: "expected: \(writer.fullName)",
-                why: "The \(direction.writer) schema writes '\(writer.fullName)', and the \(direction.reader) schema "
-                    + "knows '\(reader.fullName)' by no such name.",
-                remedy: direction == .backward
-                    ? "Name the type '\(writer.name)' again, or give it the alias '\(writer.fullName)'."
-                    : "Name the type '\(reader.name)' again: readers of the old schema know no other name.")
+                why:
+                    "The \(direction.writer) schema writes '\(writer.fullName)', and the \(direction.reader) schema has "
+                    + "'\(reader.fullName)' in its place, without an alias for it.",
+                remedy: direction.choose(
+                    "Name the type '\(writer.name)' again, or give it the alias '\(writer.fullName)'.",
+                    "Name the type '\(reader.name)' again: readers with the old schema know no other name."))
         ]
+    }
+
+    /// Java's names for aliases in the null namespace start with a dot, where the type itself has a namespace, so that they
+    /// never are the writer's full name.
+    func matches(_ reader: AvroName, _ aliases: [AvroName], _ writer: AvroName) -> Bool {
+        if reader.name == writer.name { return true }
+        let isFound = isStrict || reader.namespace.isEmpty || !writer.namespace.isEmpty
+        return isFound && aliases.contains(writer)
     }
 }

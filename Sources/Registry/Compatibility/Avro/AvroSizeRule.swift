@@ -11,22 +11,21 @@ extension CompatibilityRule {
 
 // Fixed types must be of one size.
 extension AvroCompatibility {
-    func compareSizes(
-        _ reader: AvroFixed, _ writer: AvroFixed, at place: JSONPointer
-    ) -> [CompatibilityDifference] {
+    func compareSizes(_ reader: AvroFixed, _ writer: AvroFixed, at places: AvroPlaces) -> [AvroDifference] {
         guard reader.size != writer.size else { return [] }
-        let place = place.appending("size")
+        let places = places.appending("size")
         return [
-            CompatibilityDifference(
-                rule: .avroFixedSize, direction: direction, path: place.description,
-                description: "The size of FIXED type field at path '\(place)' in the \(direction.reader) schema does "
-                    + "not match with the \(direction.writer) schema",
+            difference(
+                .avroFixedSize, at: places,
+                description: "The size of FIXED type field at path '\(places.text)' in the \(direction.reader) schema "
+                    + "does not match with the \(direction.writer) schema",
                 additionalInfo: "expected: \(writer.size), found: \(reader.size)",
                 why:
-                    "Values of '\(writer.name.fullName)' are written as \(writer.size) bytes without a length, and the "
-                    + "\(direction.reader) schema takes \(reader.size).",
-                remedy: "Keep the size of \(direction == .backward ? writer.size : reader.size) bytes, or use a new "
-                    + "fixed type in a new field.")
+                    "The \(direction.writer) schema writes '\(writer.name.fullName)' as \(writer.size) bytes without a "
+                    + "length, and the \(direction.reader) schema takes \(reader.size).",
+                remedy:
+                    "Keep the size of \(direction == .backward ? writer.size : reader.size) bytes, or add a field of "
+                    + "a new fixed type.")
         ]
     }
 }

@@ -13,25 +13,32 @@ extension CompatibilityRule {
 
 // Symbols of the writer that the reader lacks are fine only if the reader's enum has a default.
 extension AvroCompatibility {
-    func compareSymbols(
-        _ reader: AvroEnum, _ writer: AvroEnum, at place: JSONPointer
-    ) -> [CompatibilityDifference] {
-        let missing = Set(writer.symbols).subtracting(reader.symbols).sorted()
-        guard !missing.isEmpty, reader.defaultSymbol == nil else { return [] }
-        let place = place.appending("symbols")
+    func compareSymbols(_ reader: AvroEnum, _ writer: AvroEnum, at places: AvroPlaces) -> [AvroDifference] {
+        guard reader.defaultSymbol == nil else { return [] }
+        let known = Set(reader.symbols)
+        // Java's order is that of UTF-16; symbols are ASCII.
+        let missing = Set(writer.symbols).subtracting(known).sorted()
+        guard !missing.isEmpty else { return [] }
         let list = "[\(missing.joined(separator: ", "))]"
+        let first = writer.symbols.firstIndex { !known.contains($0) } ?? 0
+        let places = places.appending("symbols").writing(String(first))
         return [
-            CompatibilityDifference(
-                rule: .avroEnumSymbols, direction: direction, path: place.description,
-                description: "The \(direction.reader) schema is missing enum symbols '\(list)' at path '\(place)' "
-                    + "in the \(direction.writer) schema",
+            difference(
+                .avroEnumSymbols, at: places,
+                description: "The \(direction.reader) schema is missing enum symbols '\(list)' at path "
+                    + "'\(places.text)' in the \(direction.writer) schema",
                 additionalInfo: list,
-                why:
-                    "Records of the \(direction.writer) schema may hold \(list), and the enum '\(reader.name.fullName)' "
-                    + "of the \(direction.reader) schema has no default to read in their place.",
-                remedy: direction == .backward
-                    ? "Put \(list) back, or give the enum a default."
-                    : "Leave \(list) out: readers of the old schema have no default for unknown symbols.")
+                why: "Records of the \(direction.writer) schema may hold \(Self.few(missing)), and the enum "
+                    + "'\(reader.name.fullName)' of the \(direction.reader) schema has no default to read in its place.",
+                remedy: direction.choose(
+                    "Put \(Self.few(missing)) back into the enum, or give it a default.",
+                    "Leave \(Self.few(missing)) out: the enum of the old schema has no default for unknown symbols."))
         ]
+    }
+
+    /// The first names of a list that may be long.
+    private static func few(_ names: [String]) -> String {
+        let shown = names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+        return names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown
     }
 }

@@ -16,30 +16,29 @@ extension CompatibilityRule {
 // Types must be the same, or the writer's must be promotable: int → long, float, double; long → float, double;
 // float → double; string ↔ bytes.
 extension AvroCompatibility {
-    func comparePrimitives(
-        _ reader: AvroType, _ writer: AvroType, at place: JSONPointer
-    ) -> [CompatibilityDifference] {
+    func comparePrimitives(_ reader: AvroType, _ writer: AvroType, at places: AvroPlaces) -> [AvroDifference] {
         switch (reader.kind, writer.kind) {
         case (.null, .null), (.boolean, .boolean), (.int, .int): []
         case (.long, .int), (.long, .long): []
         case (.float, .int), (.float, .long), (.float, .float): []
         case (.double, .int), (.double, .long), (.double, .float), (.double, .double): []
         case (.string, .string), (.string, .bytes), (.bytes, .bytes), (.bytes, .string): []
-        default: [typeMismatch(reader, writer, at: place)]
+        default: [typeMismatch(reader, writer, at: places)]
         }
     }
 
-    func typeMismatch(_ reader: AvroType, _ writer: AvroType, at place: JSONPointer) -> CompatibilityDifference {
+    func typeMismatch(_ reader: AvroType, _ writer: AvroType, at places: AvroPlaces) -> AvroDifference {
         let (readerKind, writerKind) = (self.reader.kindName(reader), self.writer.kindName(writer))
-        return CompatibilityDifference(
-            rule: .avroType, direction: direction, path: path(place),
-            description: "The type (path '\(path(place))') of a field in the \(direction.reader) schema does not match "
-                + "with the \(direction.writer) schema",
+        let (readerText, writerText) = (self.reader.describe(reader), self.writer.describe(writer))
+        return difference(
+            .avroType, at: places, description: typeSentence(at: places),
             additionalInfo: "reader type: \(readerKind) not compatible with writer type: \(writerKind)",
-            why: "The \(direction.writer) schema writes \(self.writer.describe(writer)), which can't be read as "
-                + "\(self.reader.describe(reader)).",
-            remedy:
-                "Keep the type \(direction == .backward ? self.writer.describe(writer) : self.reader.describe(reader)),"
-                + " or add a field of another name.")
+            why: "The \(direction.writer) schema writes \(writerText), which can't be read as \(readerText).",
+            remedy: "Keep the type \(direction.choose(writerText, readerText)), or add a field of another name.")
+    }
+
+    func typeSentence(at places: AvroPlaces) -> String {
+        "The type (path '\(places.text)') of a field in the \(direction.reader) schema does not match with the "
+            + "\(direction.writer) schema"
     }
 }

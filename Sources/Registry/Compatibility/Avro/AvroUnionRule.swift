@@ -7,46 +7,75 @@ extension CompatibilityRule {
     static let avroUnionBranch = CompatibilityRule(
         "avro/union-branch-missing", type: "MISSING_UNION_BRANCH",
         "The reader's union has a branch for each type that the writer writes.",
-        mending: "Keep the branch in the union.", policies: CompatibilityPolicy.allCases)
+        mending: "Keep the branch in the union, or mend the branch of the same name.",
+        policies: CompatibilityPolicy.allCases)
 }
 
 // Every branch of the writer's union must be readable; of the reader's union one branch that reads is enough.
 extension AvroCompatibility {
     /// The writer is a union.
-    mutating func compare(
-        _ reader: AvroType, branches: [AvroType], at place: JSONPointer
-    ) -> [CompatibilityDifference] {
-        var differences: [CompatibilityDifference] = []
+    mutating func compare(_ reader: AvroType, branches: [AvroType], at places: AvroPlaces) -> [AvroDifference] {
+        var differences: [AvroDifference] = []
         for (index, branch) in branches.enumerated() {
-            if case .union(let readerBranches) = reader.kind {
-                let found = compare(branches: readerBranches, branch, at: place)
-                if !found.isEmpty { differences.append(missingBranch(branch, at: place.appending(index))) }
-            } else {
-                differences += compare(reader, branch, at: place)
-            }
+            let place = places.appending(branch: index)
+            let found =
+                if case .union(let readerBranches) = reader.kind {
+                    compare(branches: readerBranches, branch, at: place)
+                } else {
+                    compare(reader, branch, at: place)
+                }
+            append(found, to: &differences)
+            guard differences.count < Self.maxDifferences else { break }
         }
         return differences
     }
 
     /// The reader is a union, and the writer is not.
-    mutating func compare(
-        branches: [AvroType], _ writer: AvroType, at place: JSONPointer
-    ) -> [CompatibilityDifference] {
-        for branch in branches where compare(branch, writer, at: place).isEmpty { return [] }
-        return [missingBranch(writer, at: place)]
+    mutating func compare(branches: [AvroType], _ writer: AvroType, at places: AvroPlaces) -> [AvroDifference] {
+        var nearest: [AvroDifference] = []
+        for (index, branch) in branches.enumerated() {
+            guard countStep() else { return [tooComplex(at: places)] }
+            // Types of other names can't match, so what is within them need not be looked at.
+            guard mayMatch(branch, writer) else { continue }
+            let found = compare(branch, writer, at: places.reading(String(index)))
+            if found.isEmpty { return [] }
+            if nearest.isEmpty, isSameKind(branch, writer) { nearest = found }
+        }
+        // A branch that only the strict rules refuse is not missing.
+        if !nearest.isEmpty, nearest.allSatisfy({ $0.difference.rule.policies == [.strict] }) { return nearest }
+        return [missingBranch(writer, nearest: nearest.first?.difference, at: places)]
     }
 
-    private func missingBranch(_ branch: AvroType, at place: JSONPointer) -> CompatibilityDifference {
-        CompatibilityDifference(
-            rule: .avroUnionBranch, direction: direction, path: path(place),
+    private func missingBranch(
+        _ branch: AvroType, nearest: CompatibilityDifference?, at places: AvroPlaces
+    ) -> AvroDifference {
+        let text = writer.describe(branch)
+        let reason =
+            nearest.map { ": \($0.why.prefix(1).lowercased())\($0.why.dropFirst())" } ?? "."
+        return difference(
+            .avroUnionBranch, at: places,
             description:
-                "The \(direction.reader) schema is missing a type inside a union field at path '\(path(place))' "
+                "The \(direction.reader) schema is missing a type inside a union field at path '\(places.text)' "
                 + "in the \(direction.writer) schema",
             additionalInfo: "reader union lacking writer type: \(writer.kindName(branch))",
-            why: "The \(direction.writer) schema may write \(writer.describe(branch)), and no branch of the "
-                + "\(direction.reader) schema's union reads it.",
-            remedy: direction == .backward
-                ? "Put \(writer.describe(branch)) back into the union."
-                : "Leave \(writer.describe(branch)) out of the union: readers of the old schema can't read it.")
+            why: "The \(direction.writer) schema may write \(text), and no branch of the \(direction.reader) schema's "
+                + "union reads it\(reason)",
+            remedy: nearest?.remedy
+                ?? direction.choose(
+                    "Put \(text) back into the union.",
+                    "Leave \(text) out of the union: readers with the old schema have no branch for it."))
+    }
+
+    private func mayMatch(_ reader: AvroType, _ writer: AvroType) -> Bool {
+        switch (reader.kind, writer.kind) {
+        case (.named(let readerName), .named(let writerName)):
+            matches(readerName, self.reader.types[readerName]?.aliases ?? [], writerName)
+        case (.named, _), (_, .named): false
+        default: true
+        }
+    }
+
+    private func isSameKind(_ reader: AvroType, _ writer: AvroType) -> Bool {
+        reader.kind.branchName == writer.kind.branchName || self.reader.kindName(reader) == self.writer.kindName(writer)
     }
 }
