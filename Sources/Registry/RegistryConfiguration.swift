@@ -22,8 +22,8 @@ public struct RegistryConfiguration: Sendable {
     public var access: AccessPolicy.Mode = .off
     /// Whose `Forwarded` and `X-Forwarded-For` headers the audit log believes.
     public var trustedProxies: TrustedProxies = .none
-    /// Schemas kept in memory to be served by id.
-    public var cachedSchemas = 10_000
+    /// Memory for subjects and schemas that are served without PostgreSQL, in bytes, roughly.
+    public var cacheBytes = 128 << 20
 
     public init(databaseURL: String, host: String = "127.0.0.1", port: Int = 8081) {
         self.databaseURL = databaseURL

@@ -55,6 +55,13 @@ extension RegistryError {
     }
     static func versionNotFound(_ version: Int) -> RegistryError { .init(404, 40402, "Version \(version) not found.") }
     static var schemaNotFound: RegistryError { .init(404, 40403, "Schema not found") }
+    /// The nearest version of the subject is told, in the message and for who reads problem details.
+    static func schemaNotFound(nearest: NearestMiss?) -> RegistryError {
+        guard let nearest else { return schemaNotFound }
+        var error = RegistryError(404, 40403, "Schema not found. \(nearest.sentence)")
+        error.explanation = [.init(name: "nearest", value: nearest.json)]
+        return error
+    }
     static func schemaNotFound(id: Int) -> RegistryError { .init(404, 40403, "Schema \(id) not found") }
     static func subjectSoftDeleted(_ subject: SubjectName) -> RegistryError {
         .init(404, 40404, "Subject '\(subject.text)' was soft deleted.Set permanent=true to delete permanently")
@@ -102,11 +109,29 @@ extension RegistryError {
             "Invalid compatibility level. Valid values are none, backward, forward, full, backward_transitive, "
                 + "forward_transitive, and full_transitive")
     }
-    static func unsupportedSetting(_ name: String) -> RegistryError {
-        .init(422, 42203, "Invalid configuration: \"\(name)\" can't be set in this version of Sluice")
+    static var invalidPolicy: RegistryError {
+        .init(
+            422, 42203,
+            "Invalid policy. Valid values are "
+                + CompatibilityPolicy.allCases.map(\.rawValue).joined(separator: ", "))
     }
     static var invalidMode: RegistryError {
-        .init(422, 42204, "Invalid mode. Valid values are READWRITE, READONLY, READONLY_OVERRIDE, and IMPORT")
+        .init(422, 42204, "Invalid mode. Valid values are READWRITE, READONLY, READONLY_OVERRIDE, IMPORT, and FORWARD")
+    }
+    static func notNextVersion(_ version: Int, next: Int, of subject: SubjectName) -> RegistryError {
+        invalidSchema("Version \(version) is not the next version of subject '\(subject.text)', which is \(next).")
+    }
+    static func readOnly(_ place: SubjectName, _ mode: RegistryMode) -> RegistryError {
+        operationNotPermitted(
+            place.isContext
+                ? "Context \(place.context) is in mode \(mode.rawValue), in which nothing can be changed"
+                : "Subject \(place.text) is in read-only mode (\(mode.rawValue))")
+    }
+    static func idMismatch(registered: Int, given: Int) -> RegistryError {
+        .init(422, 42207, "Schema already registered with id \(registered) instead of input id \(given)")
+    }
+    static func contextNotEmpty(_ context: String) -> RegistryError {
+        .init(422, 42211, "The specified context '\(context)' is not empty.")
     }
     static func operationNotPermitted(_ message: String) -> RegistryError { .init(422, 42205, message) }
     static func referenceExists(_ subject: SubjectName, _ version: Int?) -> RegistryError {

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import Access
-public import ClientHTTP
+import ClientHTTP
 import ClientPostgreSQL
 import ClientTelemetry
 
@@ -12,6 +12,8 @@ public final class RegistryService: Sendable {
     static let version = "0.1.0"
 
     private let server: HTTPServer
+    private let tailer: ChangeTailer
+    private let announcer: ChangeAnnouncer
     private let log = Log("registry")
     private let configuration: RegistryConfiguration
 
@@ -19,9 +21,12 @@ public final class RegistryService: Sendable {
     public init(configuration: RegistryConfiguration) {
         let metrics = Metrics()
         let store = RegistryStore(url: configuration.databaseURL, connections: configuration.threads)
+        let mirror = RegistryMirror(store: store, bytes: configuration.cacheBytes)
+        tailer = ChangeTailer(url: configuration.databaseURL, mirror: mirror)
+        announcer = ChangeAnnouncer(store: store)
         let api = RegistryAPI(
             registrar: Registrar(
-                store: store, cache: SchemaCache(capacity: configuration.cachedSchemas),
+                store: store, mirror: mirror, announcer: announcer, tailer: tailer,
                 incompatibleCode: configuration.incompatibleCode),
             access: Self.access(configuration), configuration: configuration, metrics: RegistryMetrics(metrics))
         let health = HealthEndpoints(
@@ -40,8 +45,15 @@ public final class RegistryService: Sendable {
     }
 
     /// Listens. The database may come up later: until then requests get error 50001.
-    public func start() throws(HTTPServerError) {
-        try server.start()
+    public func start() throws {
+        try tailer.start()
+        try announcer.start()
+        do {
+            try server.start()
+        } catch {
+            stopFollowing()
+            throw error
+        }
         log.info("registry listens", ["host": configuration.host, "port": "\(port)"])
     }
 
@@ -50,6 +62,8 @@ public final class RegistryService: Sendable {
 
     /// Takes no new requests, answers those under way, and returns.
     public func stop() {
+        // Before the server: requests that wait for changes are let go.
+        stopFollowing()
         server.stop()
         log.info("registry stopped")
     }
@@ -60,6 +74,11 @@ public final class RegistryService: Sendable {
         return RegistryAccess(
             policy: AccessPolicy(mode: configuration.access, verifier: APIKeyVerifier(store: keys)),
             trustedProxies: configuration.trustedProxies)
+    }
+
+    private func stopFollowing() {
+        announcer.stop()
+        tailer.stop()
     }
 
     private static func readiness(_ store: RegistryStore) -> HealthEndpoints.Readiness {

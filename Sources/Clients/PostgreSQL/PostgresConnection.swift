@@ -7,6 +7,8 @@ internal import ClientTelemetry
 /// One connection to PostgreSQL. Every call blocks its thread; a connection serves one thread at a time.
 public final class PostgresConnection {
     private let handle: OpaquePointer
+    /// Names of the statements that the server has parsed, by their text.
+    private var prepared: [String: String] = [:]
 
     /// Connects.
     ///
@@ -39,6 +41,28 @@ public final class PostgresConnection {
         for parameter in parameters { wires.append(try parameter.wire()) }
         let result = withParameters(wires) { types, values, lengths, formats in
             PQexecParams(handle, sql, Int32(wires.count), types, values, lengths, formats, 0)
+        }
+        return PostgresRows(result: try checked(result))
+    }
+
+    /// Runs one statement as `query`, which the server parses only the first time that this connection runs it.
+    ///
+    /// For texts that are written in the program: a connection keeps every one of them.
+    @discardableResult
+    public func queryPrepared(_ sql: String, _ parameters: [PostgresValue] = []) throws(PostgresError) -> PostgresRows {
+        let name: String
+        if let known = prepared[sql] {
+            name = known
+        } else {
+            name = "s\(prepared.count)"
+            _ = try checked(PQprepare(handle, name, sql, 0, nil))
+            prepared[sql] = name
+        }
+        var wires: [PostgresValue.Wire] = []
+        wires.reserveCapacity(parameters.count)
+        for parameter in parameters { wires.append(try parameter.wire()) }
+        let result = withParameters(wires) { _, values, lengths, formats in
+            PQexecPrepared(handle, name, Int32(wires.count), values, lengths, formats, 0)
         }
         return PostgresRows(result: try checked(result))
     }

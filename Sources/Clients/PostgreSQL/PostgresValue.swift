@@ -36,6 +36,13 @@ public enum PostgresValue: Sendable, Hashable {
     }
 }
 
+extension PostgresValue {
+    /// An array of integers, for integer[] or bigint[].
+    public static func intArray(_ items: [Int]) -> PostgresValue {
+        .text("{" + items.lazy.map(String.init).joined(separator: ",") + "}")
+    }
+}
+
 extension PostgresValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByFloatLiteral, ExpressibleByNilLiteral
 {

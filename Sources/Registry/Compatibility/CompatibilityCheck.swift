@@ -32,14 +32,14 @@ struct CompatibilityCheck {
     ///   - parse: called for those that are compared only.
     func verdict(
         _ new: ParsedSchema, _ content: SchemaContent, after older: [StoredVersion],
-        parse: (SchemaContent) throws -> ParsedSchema
+        parse: (StoredSchema) throws -> ParsedSchema
     ) rethrows -> CompatibilityVerdict {
         var verdict = CompatibilityVerdict(policy: policy, level: level)
         guard level != .none else { return verdict }
         let versions = opponents(of: content, among: older)
         verdict.version = versions.first?.version
         for version in versions {
-            let (found, old) = try differences(new, content, version.schema.content, parse)
+            let (found, old) = try differences(new, content, version.schema, parse)
             if found.isEmpty {
                 // A record that contradicts the rules is looked for in the newest version only.
                 if proves, version.version == versions.first?.version {
@@ -84,11 +84,12 @@ struct CompatibilityCheck {
 
     /// The differences, and the older schema, if it is of the same language.
     private func differences(
-        _ new: ParsedSchema, _ content: SchemaContent, _ older: SchemaContent,
-        _ parse: (SchemaContent) throws -> ParsedSchema
+        _ new: ParsedSchema, _ content: SchemaContent, _ older: StoredSchema,
+        _ parse: (StoredSchema) throws -> ParsedSchema
     ) rethrows -> ([CompatibilityDifference], ParsedSchema?) {
-        guard content.type == older.type else {
-            return ([Self.typeChanged(from: older.type, to: content.type, level.directions.first ?? .backward)], nil)
+        let type = older.content.type
+        guard content.type == type else {
+            return ([Self.typeChanged(from: type, to: content.type, level.directions.first ?? .backward)], nil)
         }
         let old = try parse(older)
         return (level.directions.flatMap { new.differences(to: old, $0, policy) }, old)

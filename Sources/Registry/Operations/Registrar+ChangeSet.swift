@@ -10,7 +10,7 @@ extension Registrar {
     func apply(
         _ changes: ChangeSet, normalize: Bool, dryRun: Bool, by actor: Actor
     ) throws(RegistryError) -> ChangeSetPlan {
-        let plan = try store.write { session -> ChangeSetPlan in
+        let plan = try change(changes.members.map(\.subject)) { session -> ChangeSetPlan in
             // In one order, so that two sets with the same subjects wait for each other instead of blocking each other.
             for member in changes.members.sorted(by: { $0.subject.text < $1.subject.text }) {
                 try session.lock(member.subject)
@@ -19,7 +19,7 @@ extension Registrar {
             var plan = ChangeSetPlan()
             var refused: Set<SubjectName> = []
             for member in changes.members {
-                let outcome = try outcome(of: member, normalize, refused, session)
+                let outcome = try outcome(of: member, normalize, refused, actor, session)
                 switch outcome {
                 case .refused, .blocked: refused.insert(member.subject)
                 case .unchanged, .new, .changed: break
@@ -38,14 +38,15 @@ extension Registrar {
     private static let savepoint = "change_set"
 
     private func outcome(
-        of member: ChangeSet.Member, _ normalize: Bool, _ refused: Set<SubjectName>, _ session: RegistrySession
+        of member: ChangeSet.Member, _ normalize: Bool, _ refused: Set<SubjectName>, _ actor: Actor,
+        _ session: RegistrySession
     ) throws -> ChangeSetPlan.Outcome {
         let missing = member.dependencies.filter(refused.contains)
         guard missing.isEmpty else { return .blocked(by: missing) }
         do {
             let request = try member.request.get()
-            let previous = try session.latest(member.subject, includeDeleted: false)
-            let made = try register(request, under: member.subject, normalize: normalize, in: session)
+            let previous = try session.state(of: member.subject).latest
+            let made = try register(request, under: member.subject, normalize: normalize, by: actor, in: session)
             guard made.isNew else { return .unchanged(made.version) }
             guard let previous else { return .new(made.version) }
             return .changed(made.version, from: previous.version)

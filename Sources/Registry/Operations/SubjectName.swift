@@ -69,9 +69,6 @@ extension SubjectName {
             throw .invalidSubject(
                 text, " A context's name begins with a dot and has at most \(Self.maxContextBytes) bytes.")
         }
-        guard isInDefaultContext else {
-            throw .invalidSubject(text, " Contexts other than the default are not supported by this version.")
-        }
     }
 
     private static func hasControls(_ text: String) -> Bool {

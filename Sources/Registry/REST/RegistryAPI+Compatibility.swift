@@ -29,9 +29,10 @@ extension RegistryAPI {
         _ call: RegistryCall, against opponent: Registrar.Opponent
     ) throws(RegistryError) -> RegistryReply {
         let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
-        let messages = try registrar.compatibilityMessages(
+        let verdicts = try registrar.verdicts(
             request, under: call.subject, with: opponent, normalize: call.flag("normalize"))
-        let verdict = JSONValue.bool(messages.isEmpty)
+        let messages = verdicts.flatMap(\.messages)
+        let verdict = JSONValue.bool(verdicts.allSatisfy(\.isCompatible))
         return .json(
             call.flag("verbose")
                 ? ["is_compatible": verdict, "messages": .strings(messages)] : ["is_compatible": verdict])

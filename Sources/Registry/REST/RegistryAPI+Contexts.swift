@@ -14,10 +14,12 @@ extension RegistryAPI {
             answers: nil, status: 204, fails: [.contextNotEmpty, .operationNotPermitted], needs: .admin),
     ]
 
-    private func listContexts(_ call: RegistryCall) throws(RegistryError) -> RegistryReply { .json(["."]) }
+    private func listContexts(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        .json(.strings(try registrar.contexts(prefix: call.text("contextPrefix") ?? "", try call.page())))
+    }
 
     private func deleteContext(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        guard RegistryRouter.context(call.value("context")) == SubjectName.defaultContext else { throw .notFound }
-        throw .operationNotPermitted("The default context can't be deleted.")
+        try registrar.deleteContext(RegistryRouter.context(call.value("context")), by: call.actor)
+        return .noContent
     }
 }

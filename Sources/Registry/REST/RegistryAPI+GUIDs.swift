@@ -16,19 +16,28 @@ extension RegistryAPI {
     ]
 
     private func getSchemaByGUID(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        .json(call.replies.schema(try formatted(try schemaOfGUID(call), call), maxID: nil))
+        guard let schema = try schemasOfGUID(call).first else { throw .schemaNotFound }
+        return .json(call.replies.schema(try formatted(schema, call), maxID: nil))
     }
 
     private func listIDsOfGUID(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        .json([["context": ".", "id": .init(integerLiteral: try schemaOfGUID(call).id)]])
+        .json(
+            .array(
+                try schemasOfGUID(call).map { ["context": .string($0.context), "id": .init(integerLiteral: $0.id)] }))
     }
 
-    private func schemaOfGUID(_ call: RegistryCall) throws(RegistryError) -> StoredSchema {
-        let guid = call.value("guid")
-        guard SchemaGUID.isValid(guid), let schema = try store.read({ try $0.schema(guid: guid) }) else {
-            throw .schemaNotFound
+    /// Those that the caller may read.
+    private func schemasOfGUID(_ call: RegistryCall) throws(RegistryError) -> [StoredSchema] {
+        var readable: [StoredSchema] = []
+        for schema in try registrar.schemas(guid: call.value("guid")) {
+            do throws(RegistryError) {
+                try checkReadable(schema.key, call)
+                readable.append(schema)
+            } catch {
+                guard error.status == 404 else { throw error }
+            }
         }
-        try checkReadable(id: schema.id, call)
-        return schema
+        guard !readable.isEmpty else { throw .schemaNotFound }
+        return readable
     }
 }

@@ -30,25 +30,22 @@ extension RegistryAPI {
             fails: [.subjectNotFound], needs: .admin),
     ]
 
-    /// The registry is in READWRITE, and stays there: other modes come with a later version, and asking for one is
-    /// refused.
     private func getMode(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        if call.subject != .registry, !call.flag("defaultToGlobal") { throw .modeNotSet(call.subject) }
-        return .json(["mode": "READWRITE"])
+        Self.reply(try registrar.mode(call.subject, inForce: call.flag("defaultToGlobal")))
     }
 
     private func setMode(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        guard case .string(let mode)? = try call.body()["mode"],
-            ["READWRITE", "READONLY", "READONLY_OVERRIDE", "IMPORT"].contains(mode.uppercased())
-        else { throw .invalidMode }
-        guard call.subject == .registry, mode.uppercased() == "READWRITE" else {
-            throw .operationNotPermitted("The mode can't be changed in this version of Sluice; it is READWRITE.")
+        guard case .string(let text)? = try call.body()["mode"], let mode = RegistryMode(text) else {
+            throw .invalidMode
         }
-        return .json(["mode": "READWRITE"])
+        try registrar.setMode(
+            call.subject, mode, force: call.flag("force"), recursive: call.flag("recursive"), by: call.actor)
+        return Self.reply(mode)
     }
 
     private func removeMode(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        guard call.subject != .registry else { return .json(["mode": "READWRITE"]) }
-        throw .subjectNotFound(call.subject)
+        Self.reply(try registrar.removeMode(call.subject, recursive: call.flag("recursive"), by: call.actor))
     }
+
+    private static func reply(_ mode: RegistryMode) -> RegistryReply { .json(["mode": .string(mode.rawValue)]) }
 }

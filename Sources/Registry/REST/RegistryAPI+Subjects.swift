@@ -28,12 +28,11 @@ extension RegistryAPI {
     ]
 
     private func listSubjects(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        let (prefix, state, page) = (call.subjectPrefix(), call.state(), try call.page())
-        guard !prefix.unicodeScalars.contains("\0") else { return .json([]) }
-        let found = try readable(call, prefix: prefix, page) { prefix, page throws(RegistryError) in
-            try store.read { try $0.subjects(prefix: prefix, state, page) }
+        let state = call.state()
+        let found = try readable(call, call.subjectScope(), try call.page()) { scope, page throws(RegistryError) in
+            try registrar.subjects(scope, state, page)
         }
-        return .json(.strings(found))
+        return .json(.strings(found.map(\.text)))
     }
 
     private func lookUp(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
@@ -49,26 +48,12 @@ extension RegistryAPI {
                 try registrar.deleteSubject(call.subject, permanently: call.flag("permanent"), by: call.actor)))
     }
 
+    /// The query gives the properties as pairs of `key` and `value`.
     private func getLatestByMetadata(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        .json(call.replies.version(try formatted(try latest(of: call.subject, byMetadata: call), call)))
-    }
-
-    /// The newest version whose metadata has all the properties that the query gives as pairs of `key` and `value`.
-    private func latest(
-        of subject: SubjectName, byMetadata call: RegistryCall
-    ) throws(RegistryError) -> StoredVersion {
-        let keys = call.texts("key")
-        let values = call.texts("value")
+        let (keys, values) = (call.texts("key"), call.texts("value"))
         guard keys.count == values.count else { throw .badRequest("Each \"key\" needs a \"value\".") }
-        let state = call.state()
-        let versions = try store.read { try $0.versions(of: subject, state) }
-        guard !versions.isEmpty else { throw .subjectNotFound(subject) }
-        let found = versions.last { version in
-            zip(keys, values).allSatisfy { key, value in
-                version.schema.content.metadata?["properties"]?[key] == .string(value)
-            }
-        }
-        guard let found else { throw .schemaNotFound }
-        return found
+        let found = try registrar.latest(
+            of: call.subject, withProperties: Array(zip(keys, values)), call.state())
+        return .json(call.replies.version(try formatted(found, call)))
     }
 }

@@ -43,13 +43,9 @@ extension RegistryAPI {
     ]
 
     private func listVersions(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        let (subject, state, page) = (call.subject, call.state(), try call.page())
         let isNegative = call.flag("deletedAsNegative")
-        let numbers = try store.read { session in
-            let isKnown = try session.hasVersions(subject, state)
-            guard isKnown else { throw RegistryError.subjectNotFound(subject) }
-            return try session.versionNumbers(of: subject, isNegative ? .any : state, page)
-        }
+        let numbers = try registrar.versionNumbers(
+            of: call.subject, isNegative ? .any : call.state(), try call.page())
         return .json(.numbers(numbers.map { $0.isDeleted && isNegative ? -$0.version : $0.version }))
     }
 
@@ -70,9 +66,9 @@ extension RegistryAPI {
     }
 
     private func listReferrers(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        let found = try version(call, includeDeleted: true)
-        let (subject, state, page) = (call.subject, call.state(), try call.page())
-        return .json(.numbers(try store.read { try $0.referrers(to: subject, version: found.version, state, page) }))
+        let found = try registrar.referrers(
+            to: try call.version(), of: call.subject, call.state(), try call.page())
+        return .json(.numbers(found.map(\.id)))
     }
 
     private func deleteVersion(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
@@ -83,20 +79,6 @@ extension RegistryAPI {
 
     /// The version of the path.
     private func version(_ call: RegistryCall, includeDeleted: Bool) throws(RegistryError) -> StoredVersion {
-        let (name, subject) = (try call.version(), call.subject)
-        return try store.read { session in
-            guard try session.hasVersions(subject, includeDeleted ? .any : .live) else {
-                throw RegistryError.subjectNotFound(subject)
-            }
-            let found: StoredVersion?
-            switch name {
-            case .latest: found = try session.latest(subject, includeDeleted: includeDeleted)
-            case .number(let number): found = try session.version(subject, number)
-            }
-            guard let found, includeDeleted || !found.isDeleted else {
-                throw RegistryError.versionNotFound(name.number ?? -1)
-            }
-            return found
-        }
+        try registrar.version(try call.version(), of: call.subject, includeDeleted: includeDeleted).stored
     }
 }

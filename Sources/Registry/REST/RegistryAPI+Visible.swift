@@ -5,44 +5,72 @@ import Access
 
 // Lists and ids show a key that is bound to prefixes only what it may read.
 extension RegistryAPI {
-    /// A page of what the caller may read among the subjects with a prefix. `fetch` answers a page of the subjects with a
-    /// narrower prefix, in the order of their names.
+    /// A page of what the caller may read among the subjects of a scope. `fetch` answers a page of a narrower scope, in the
+    /// order of contexts and names.
     func readable<Element>(
-        _ call: RegistryCall, prefix: String, _ page: Page,
-        fetch: (_ prefix: String, Page) throws(RegistryError) -> [Element]
+        _ call: RegistryCall, _ scope: SubjectScope, _ page: Page,
+        fetch: (SubjectScope, Page) throws(RegistryError) -> [Element]
     ) throws(RegistryError) -> [Element] {
-        let prefixes = call.principal.readable(within: prefix)
-        if prefixes == [prefix] { return try fetch(prefix, page) }
-        // No prefix contains another, and they come in order: their lists, one after the other, are the whole in order.
+        guard let prefixes = call.principal.subjectPrefixes else { return try fetch(scope, page) }
+        guard call.principal.may(.read) else { return [] }
+        // No scope contains another, and they come in order: their lists, one after the other, are the whole in order.
         let wanted = page.limit.map { page.offset.addingReportingOverflow($0) }
         var found: [Element] = []
-        for prefix in prefixes {
+        for narrowed in scope.narrowed(to: prefixes) {
             var limit: Int?
             if let wanted, !wanted.overflow {
                 limit = wanted.partialValue - found.count
                 if limit == 0 { break }
             }
-            found += try fetch(prefix, Page(offset: 0, limit: limit))
+            found += try fetch(narrowed, Page(offset: 0, limit: limit))
         }
         return Array(found.dropFirst(page.offset))
     }
 
-    /// A page of the versions that the caller may read. `fetch` answers a page of all.
-    func readable(
-        _ call: RegistryCall, _ page: Page, fetch: (Page) throws(RegistryError) -> [StoredVersion]
-    ) throws(RegistryError) -> [StoredVersion] {
+    /// A page of what the caller may read in a list. `fetch` answers a page of all.
+    func readable<Element>(
+        _ call: RegistryCall, _ page: Page, fetch: (Page) throws(RegistryError) -> [Element],
+        subject: (Element) -> SubjectName
+    ) throws(RegistryError) -> [Element] {
         guard call.principal.subjectPrefixes != nil else { return try fetch(page) }
-        let readable = try fetch(.all).filter { call.principal.may(.read, $0.subject.text) }.dropFirst(page.offset)
-        return page.limit.map { Array(readable.prefix($0)) } ?? Array(readable)
+        let all = try fetch(.all).filter { call.principal.may(.read, subject($0).text) }.dropFirst(page.offset)
+        return page.limit.map { Array(all.prefix($0)) } ?? Array(all)
     }
 
     /// Refuses an id that stands under no subject that the caller may read, as if there were none.
-    func checkReadable(id: Int, _ call: RegistryCall) throws(RegistryError) {
+    func checkReadable(_ schema: SchemaKey, _ call: RegistryCall) throws(RegistryError) {
         guard call.principal.subjectPrefixes != nil else { return }
-        let isReadable = try store.read { session in
-            try session.versions(ofSchema: id, .any, subject: nil, .all)
-                .contains { call.principal.may(.read, $0.subject.text) }
+        let context = SubjectName(context: schema.context, name: "")
+        let isReadable = try registrar.subjects(ofSchema: schema.id, in: context, .any, .all)
+            .contains { call.principal.may(.read, $0.text) }
+        guard isReadable else { throw .schemaNotFound(id: schema.id) }
+    }
+}
+
+extension SubjectScope {
+    /// The parts of this scope that begin with one of the prefixes: none contains another, in the order of lists.
+    fileprivate func narrowed(to prefixes: [String]) -> [SubjectScope] {
+        let parts = prefixes.compactMap { text -> SubjectScope? in
+            guard !text.isEmpty else { return self }
+            let other = SubjectScope(text)
+            guard context == nil || other.context == context else { return nil }
+            if other.prefix.utf8.starts(with: prefix.utf8) { return other }
+            return prefix.utf8.starts(with: other.prefix.utf8)
+                ? SubjectScope(context: other.context, prefix: prefix) : nil
         }
-        guard isReadable else { throw .schemaNotFound(id: id) }
+        let ordered = parts.sorted { left, right in
+            let (one, two) = (left.context ?? "", right.context ?? "")
+            return one == two
+                ? left.prefix.utf8.lexicographicallyPrecedes(right.prefix.utf8)
+                : one.utf8.lexicographicallyPrecedes(two.utf8)
+        }
+        return ordered.reduce(into: []) { kept, next in
+            if let last = kept.last, last.context == nil || last.context == next.context,
+                next.prefix.utf8.starts(with: last.prefix.utf8)
+            {
+                return
+            }
+            kept.append(next)
+        }
     }
 }

@@ -21,8 +21,6 @@ struct RegistryAPI: Sendable {
         self.metrics = metrics
     }
 
-    var store: RegistryStore { registrar.store }
-
     /// Answers a request; blocks while the database is asked.
     func respond(to request: HTTPRequest) -> HTTPResponse {
         metrics.requests.add()

@@ -71,14 +71,11 @@ struct RegistryCall {
         return Int(number)
     }
 
-    /// The prefix of subjects that a list is restricted to; all of the default context by default.
-    func subjectPrefix() -> String {
-        let prefix = text("subjectPrefix", "subject") ?? ""
-        return prefix == ":*:" ? "" : SubjectName(prefix).text
-    }
+    /// The subjects that a list is restricted to; all of the context by default.
+    func subjectScope() -> SubjectScope { SubjectScope(text("subjectPrefix", "subject") ?? "", in: context) }
 
     /// Which versions are asked for.
-    func state() -> RegistrySession.State {
+    func state() -> VersionState {
         if flag("deletedOnly", "deleted_only") { return .deleted }
         return flag("deleted") ? .any : .live
     }

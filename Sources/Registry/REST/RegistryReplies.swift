@@ -54,6 +54,7 @@ struct RegistryReplies {
         }
         if !content.references.isEmpty { members.append(("references", .array(content.references.map(\.json)))) }
         if let metadata = content.metadata { members.append(("metadata", metadata)) }
+        if let ruleSet = content.ruleSet { members.append(("ruleSet", ruleSet)) }
         return members
     }
 

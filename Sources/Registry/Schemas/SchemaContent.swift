@@ -13,6 +13,7 @@ enum SchemaType: String, Sendable, Hashable, CaseIterable {
 struct SchemaReference: Sendable, Hashable {
     /// The name by which the schema uses it: a full name in Avro, an import's path in Protobuf.
     var name: String
+    /// As the schema names it: where it is not qualified, it is in the context of the subject that refers to it.
     var subject: String
     /// -1 means the latest, until it is resolved.
     var version: Int
@@ -32,21 +33,32 @@ struct SchemaReference: Sendable, Hashable {
     }
 }
 
-/// What is registered: two of them that are equal have one id.
+/// What is registered: two of them that are equal have one id in a context.
 struct SchemaContent: Sendable, Hashable {
     var type: SchemaType
     /// Avro without white space, or in normal form; Protobuf as given.
     var text: String
     /// With resolved versions.
     var references: [SchemaReference]
+    /// As `SchemaMetadata` writes it.
     var metadata: JSONValue?
+    /// As `SchemaRuleSet` writes it.
+    var ruleSet: JSONValue?
 
     /// SHA-256 of all of it.
     var fingerprint: [UInt8] {
-        let parts: JSONValue = [
-            .string(type.rawValue), .string(text), .array(references.map(\.json)), metadata ?? .null,
-        ]
-        return MessageDigest.sha256(Array(parts.text().utf8))
+        Self.digest(parts(metadata: metadata ?? .null) + (ruleSet.map { [$0] } ?? []))
+    }
+
+    /// SHA-256 of all but metadata and rules.
+    var textFingerprint: [UInt8] { Self.digest(parts(metadata: .null)) }
+
+    private func parts(metadata: JSONValue) -> [JSONValue] {
+        [.string(type.rawValue), .string(text), .array(references.map(\.json)), metadata]
+    }
+
+    private static func digest(_ parts: [JSONValue]) -> [UInt8] {
+        MessageDigest.sha256(Array(JSONValue.array(parts).text().utf8))
     }
 }
 

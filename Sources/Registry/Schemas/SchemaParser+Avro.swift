@@ -16,12 +16,12 @@ extension SchemaParser {
 
     /// The schema that is referred to, with the types that it refers to itself.
     mutating func avro(_ reference: SchemaReference) throws -> AvroSchema {
-        if let known = avroSchemas[reference.target] { return known }
-        try enter(reference)
-        defer { open.remove(reference.target) }
+        let target = target(of: reference)
+        if let known = avroSchemas[target] { return known }
+        // It is read where it is referred to, and understood where it stands.
         let content = try content(of: reference, .avro)
-        let schema = try parseAvro(content.text, content.references)
-        avroSchemas[reference.target] = schema
+        let schema = try following(reference) { try $0.parseAvro(content.text, content.references) }
+        avroSchemas[target] = schema
         return schema
     }
 }

@@ -20,16 +20,11 @@ extension SchemaParser {
     /// Collects the files that may be imported, under the names that imports use: those of the references, and theirs.
     private mutating func collect(_ references: [SchemaReference], into files: inout [String: String]) throws {
         for reference in references {
-            if let known = protobufFiles[reference.target] {
-                try add(known.text, as: reference.name, to: &files)
-                continue
-            }
-            try enter(reference)
-            defer { open.remove(reference.target) }
-            let content = try content(of: reference, .protobuf)
+            let target = target(of: reference)
+            let content = try protobufFiles[target] ?? content(of: reference, .protobuf)
+            protobufFiles[target] = content
             try add(content.text, as: reference.name, to: &files)
-            try collect(content.references, into: &files)
-            protobufFiles[reference.target] = content
+            try following(reference) { try $0.collect(content.references, into: &files) }
         }
     }
 

@@ -3,12 +3,15 @@
 
 import Formats
 
-/// Understands schemas with what they refer to; reads references from the store.
+/// Understands schemas with what they refer to.
 struct SchemaParser {
     /// References of one schema with theirs; more are refused, so that no request can fetch without end.
     static let maxReferences = 200
 
-    let session: RegistrySession
+    /// Where references are read.
+    let source: any SchemaSource
+    /// Where references lead that are not qualified: to the context of the subject that has the schema.
+    var context: String
     /// Whether deleted versions may be referred to: by schemas that are registered already, yes.
     let allowsDeleted: Bool
     /// What was read and understood so far.
@@ -17,9 +20,18 @@ struct SchemaParser {
     /// References that are being understood: one that leads back to itself must not be followed.
     var open: Set<SchemaReference.Target> = []
 
-    init(session: RegistrySession, allowsDeleted: Bool) {
-        self.session = session
+    init(source: any SchemaSource, context: String, allowsDeleted: Bool) {
+        self.source = source
+        self.context = context
         self.allowsDeleted = allowsDeleted
+    }
+
+    /// Understands a schema that has an id; one that is in memory is not parsed again.
+    func parsed(_ schema: StoredSchema) throws -> ParsedSchema {
+        try source.parsed(schema) {
+            var parser = SchemaParser(source: source, context: schema.context, allowsDeleted: true)
+            return try parser.parse(schema.content)
+        }
     }
 
     /// Understands a schema that is registered.
@@ -34,7 +46,8 @@ struct SchemaParser {
     /// in normal form, Protobuf as source text.
     mutating func prepare(_ request: SchemaRequest, normalize: Bool) throws -> (SchemaContent, ParsedSchema) {
         var content = SchemaContent(
-            type: request.type, text: request.text, references: [], metadata: request.metadata)
+            type: request.type, text: request.text, references: [], metadata: request.metadata,
+            ruleSet: request.ruleSet)
         for reference in request.references { content.references.append(try resolve(reference)) }
         let schema = try parse(content)
         switch schema {
@@ -75,28 +88,34 @@ struct SchemaParser {
     /// Replaces "latest" by the version that it is now, and checks that the target exists.
     private func resolve(_ reference: SchemaReference) throws -> SchemaReference {
         var resolved = reference
-        resolved.version = try target(of: reference).version
+        resolved.version = try entry(of: reference).version
         return resolved
     }
 
-    /// The version that is referred to.
-    func target(of reference: SchemaReference) throws -> StoredVersion {
-        let found =
-            reference.version == -1
-            ? try session.latest(SubjectName(reference.subject), includeDeleted: false)
-            : try session.version(SubjectName(reference.subject), reference.version)
-        guard let found, allowsDeleted || !found.isDeleted else {
-            let version = reference.version == -1 ? "the latest version" : "version \(reference.version)"
-            throw RegistryError.invalidSchema(
-                "No schema reference found for subject \"\(reference.subject)\" and \(version): it is not "
-                    + "registered, or deleted.")
-        }
+    /// The version that is referred to, without its schema.
+    private func entry(of reference: SchemaReference) throws -> SubjectState.Entry {
+        let state = try source.state(of: SubjectName(reference.subject, in: context))
+        let found = reference.version == -1 ? state.latest : state.entry(reference.version)
+        guard let found, allowsDeleted || !found.isDeleted else { throw Self.missing(reference) }
         return found
     }
 
+    private static func missing(_ reference: SchemaReference) -> RegistryError {
+        let version = reference.version == -1 ? "the latest version" : "version \(reference.version)"
+        return .invalidSchema(
+            "No schema reference found for subject \"\(reference.subject)\" and \(version): it is not "
+                + "registered, or deleted.")
+    }
+
+    /// Refuses a reference that leads to nothing, or to something deleted where that is not allowed.
+    func check(_ reference: SchemaReference) throws { _ = try entry(of: reference) }
+
     /// The content that is referred to, which must be of the same language.
     func content(of reference: SchemaReference, _ type: SchemaType) throws -> SchemaContent {
-        let content = try target(of: reference).schema.content
+        let subject = SubjectName(reference.subject, in: context)
+        guard let content = try source.version(entry(of: reference), of: subject)?.schema.content else {
+            throw Self.missing(reference)
+        }
         guard content.type == type else {
             throw RegistryError.invalidSchema(
                 "The reference \"\(reference.name)\" of a schema of type \(type.rawValue) is of type "
@@ -105,9 +124,24 @@ struct SchemaParser {
         return content
     }
 
+    /// Follows a reference: the body sees what is below it in the context of its target.
+    mutating func following<T>(
+        _ reference: SchemaReference, _ body: (inout SchemaParser) throws -> T
+    ) throws -> T {
+        let target = target(of: reference)
+        try enter(target)
+        let outer = context
+        context = target.subject.context
+        defer {
+            context = outer
+            open.remove(target)
+        }
+        return try body(&self)
+    }
+
     /// Notes that a reference is followed.
-    mutating func enter(_ reference: SchemaReference) throws {
-        guard avroSchemas.count + protobufFiles.count < Self.maxReferences, open.insert(reference.target).inserted
+    private mutating func enter(_ target: SchemaReference.Target) throws {
+        guard avroSchemas.count + protobufFiles.count < Self.maxReferences, open.insert(target).inserted
         else {
             throw RegistryError.invalidSchema("The schema has more than \(Self.maxReferences) references in all.")
         }
@@ -117,9 +151,14 @@ struct SchemaParser {
 extension SchemaReference {
     /// What is referred to, under whatever name.
     struct Target: Hashable {
-        let subject: String
+        let subject: SubjectName
         let version: Int
     }
+}
 
-    var target: Target { Target(subject: subject, version: version) }
+extension SchemaParser {
+    /// What a reference leads to, from where it stands.
+    func target(of reference: SchemaReference) -> SchemaReference.Target {
+        SchemaReference.Target(subject: SubjectName(reference.subject, in: context), version: reference.version)
+    }
 }

@@ -9,6 +9,9 @@ struct SchemaRequest: Sendable {
     var text: String
     var references: [SchemaReference] = []
     var metadata: JSONValue?
+    var ruleSet: JSONValue?
+    /// The id that it must get, in mode IMPORT.
+    var id: Int?
     /// The version that it must become; nil for the next, whichever that is.
     var version: Int?
 
@@ -32,14 +35,10 @@ struct SchemaRequest: Sendable {
         }
         guard text.utf8.count <= maxBytes else { throw .schemaTooLarge(limit: maxBytes) }
         references = try Self.references(body["references"])
-        metadata = try Self.metadata(body["metadata"])
-        version = try Self.version(body["version"])
-        if let id = body["id"], id != .null, id != -1, id != 0 {
-            throw .operationNotPermitted("An id can be given only in mode IMPORT, which this registry is not in.")
-        }
-        if let rules = body["ruleSet"], rules != .null {
-            throw .invalidRuleSet("Rule sets are not supported by this version of Sluice.")
-        }
+        metadata = try SchemaMetadata.read(body["metadata"])
+        ruleSet = try SchemaRuleSet.read(body["ruleSet"])
+        version = try Self.number(body["version"], "version", "it must be the subject's next version, or -1")
+        id = try Self.number(body["id"], "id", "it must be a number from 1, or -1")
     }
 
     private static func references(_ json: JSONValue?) throws(RegistryError) -> [SchemaReference] {
@@ -64,23 +63,12 @@ struct SchemaRequest: Sendable {
         return references
     }
 
-    private static func metadata(_ json: JSONValue?) throws(RegistryError) -> JSONValue? {
+    /// A number from 1; -1 and 0 stand for any.
+    private static func number(_ json: JSONValue?, _ name: String, _ rule: String) throws(RegistryError) -> Int? {
         guard let json, json != .null else { return nil }
-        guard case .object = json else { throw .invalidSchema("Invalid metadata: it must be an object") }
-        if let properties = json["properties"], properties != .null {
-            guard case .object(let members) = properties,
-                members.allSatisfy({ if case .string = $0.value { true } else { false } })
-            else { throw .invalidSchema("Invalid metadata: \"properties\" must be an object of strings") }
+        guard case .number(let text) = json, let number = Int32(text), number >= -1 else {
+            throw .invalidSchema("Invalid \(name): \(rule)")
         }
-        return json
-    }
-
-    /// -1 and 0 stand for any.
-    private static func version(_ json: JSONValue?) throws(RegistryError) -> Int? {
-        guard let json, json != .null else { return nil }
-        guard case .number(let text) = json, let version = Int32(text), version >= -1 else {
-            throw .invalidSchema("Invalid version: it must be the subject's next version, or -1")
-        }
-        return version > 0 ? Int(version) : nil
+        return number > 0 ? Int(number) : nil
     }
 }

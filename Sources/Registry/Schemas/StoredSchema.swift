@@ -3,11 +3,21 @@
 
 /// A schema that has an id.
 struct StoredSchema: Sendable {
+    /// The context that the id is of.
+    var context = SubjectName.defaultContext
     var id: Int
     var guid: String
     var content: SchemaContent
     /// Microseconds since 1970.
     var createdAt: Int64
+
+    var key: SchemaKey { SchemaKey(context: context, id: id) }
+}
+
+/// An id with the context that it is of.
+struct SchemaKey: Sendable, Hashable {
+    var context: String
+    var id: Int
 }
 
 /// A version of a subject.

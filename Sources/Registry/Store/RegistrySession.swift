@@ -8,152 +8,104 @@ import Formats
 struct RegistrySession {
     let connection: PostgresConnection
 
-    /// Versions by whether they are deleted.
-    enum State {
-        case live, deleted, any
-
-        /// The condition on `v`, a row of subject_versions.
-        fileprivate var condition: String {
-            switch self {
-            case .live: "v.deleted_at IS NULL"
-            case .deleted: "v.deleted_at IS NOT NULL"
-            case .any: "true"
-            }
-        }
-    }
-
-    // MARK: Versions
-
-    /// A subject's versions, oldest first.
-    func versions(of subject: SubjectName, _ state: State) throws -> [StoredVersion] {
-        try selectVersions("v.subject = $1 AND \(state.condition) ORDER BY v.version", [.text(subject.text)])
-    }
-
-    func versionNumbers(of subject: SubjectName, _ state: State, _ page: Page) throws -> [(
-        version: Int, isDeleted: Bool
-    )] {
-        try connection.query(
-            """
-            SELECT v.version, v.deleted_at IS NOT NULL AS deleted FROM sluice.subject_versions v
-            WHERE v.subject = $1 AND \(state.condition) ORDER BY v.version OFFSET $2 LIMIT $3
-            """, [.text(subject.text)] + page.parameters
-        ).map { (Int(try $0["version"].int), try $0["deleted"].bool) }
-    }
-
-    /// One version, deleted or not.
-    func version(_ subject: SubjectName, _ version: Int) throws -> StoredVersion? {
-        try selectVersions(
-            "v.subject = $1 AND v.version = $2", [.text(subject.text), .int(Int64(version))]
-        ).first
-    }
-
-    func latest(_ subject: SubjectName, includeDeleted: Bool) throws -> StoredVersion? {
-        let state: State = includeDeleted ? .any : .live
-        return try selectVersions(
-            "v.subject = $1 AND \(state.condition) ORDER BY v.version DESC LIMIT 1", [.text(subject.text)]
-        ).first
-    }
-
-    /// The newest version of a subject that has this content.
-    func version(_ subject: SubjectName, fingerprint: [UInt8], _ state: State) throws -> StoredVersion? {
-        try selectVersions(
-            "v.subject = $1 AND s.fingerprint = $2 AND \(state.condition) ORDER BY v.version DESC LIMIT 1",
-            [.text(subject.text), .bytes(fingerprint)]
-        ).first
-    }
-
-    /// Whether the subject has a version in the state.
-    func hasVersions(_ subject: SubjectName, _ state: State) throws -> Bool {
-        try connection.query(
-            """
-            SELECT EXISTS (
-                SELECT FROM sluice.subject_versions v WHERE v.subject = $1 AND \(state.condition)
-            ) AS found
-            """, [.text(subject.text)]
-        ).one()["found"].bool
-    }
-
-    /// Versions of all subjects with a prefix, by subject and version.
-    func versions(prefix: String, _ state: State, latestOnly: Bool, _ page: Page) throws -> [StoredVersion] {
-        let latest =
-            """
-            AND NOT EXISTS (
-                SELECT FROM sluice.subject_versions n WHERE n.subject = v.subject AND n.version > v.version
-                AND (n.deleted_at IS NULL OR v.deleted_at IS NOT NULL)
-            )
-            """
-        return try selectVersions(
-            """
-            v.subject ^@ $1 AND \(state.condition) \(latestOnly ? latest : "")
-            ORDER BY v.subject COLLATE "C", v.version OFFSET $2 LIMIT $3
-            """, [.text(prefix)] + page.parameters)
-    }
-
-    /// Where a schema is registered, by subject and version.
-    func versions(ofSchema id: Int, _ state: State, subject: SubjectName?, _ page: Page) throws -> [StoredVersion] {
-        try selectVersions(
-            """
-            v.schema_id = $1 AND \(state.condition) AND ($2::text IS NULL OR v.subject = $2)
-            ORDER BY v.subject COLLATE "C", v.version OFFSET $3 LIMIT $4
-            """, [.int(Int64(id)), .optional(subject?.text)] + page.parameters)
-    }
-
-    private func selectVersions(_ rest: String, _ parameters: [PostgresValue]) throws -> [StoredVersion] {
-        try connection.query(
-            """
-            SELECT v.subject, v.version, v.deleted_at IS NOT NULL AS deleted, v.created_at AS version_created_at,
-                \(Self.schemaColumns)
-            FROM sluice.subject_versions v JOIN sluice.schemas s ON s.id = v.schema_id
-            WHERE \(rest)
-            """, parameters
-        ).map { row in
-            StoredVersion(
-                subject: SubjectName(try row["subject"].text), version: Int(try row["version"].int),
-                schema: try Self.schema(row), isDeleted: try row["deleted"].bool,
-                createdAt: try row["version_created_at"].timestampMicros)
-        }
-    }
-
     // MARK: Subjects
 
-    /// Subjects with a version in the state. Deleted means that all versions are.
-    func subjects(prefix: String, _ state: State, _ page: Page) throws -> [String] {
+    /// A subject with its versions and settings, by one statement: all of one moment.
+    func state(of subject: SubjectName) throws -> SubjectState {
+        let row = try connection.queryPrepared(
+            """
+            SELECT s.last_version, s.revision, sluice.registry_settings_stamp($1, $2) AS stamp,
+                (
+                    SELECT json_agg(row_to_json(x)) FROM sluice.registry_settings x
+                    WHERE (x.context = $1 AND x.subject IN ($2, '')) OR (x.context = '.' AND x.subject = '')
+                ) AS settings,
+                (
+                    SELECT json_agg(json_build_array(
+                        v.version, v.schema_id, v.deleted_at IS NOT NULL,
+                        (extract(epoch FROM v.created_at) * 1000000)::bigint,
+                        ('x' || encode(substr(c.text_fingerprint, 1, 8), 'hex'))::bit(64)::bigint
+                    ) ORDER BY v.version)
+                    FROM sluice.subject_versions v
+                    JOIN sluice.schemas c ON c.context = v.context AND c.id = v.schema_id
+                    WHERE v.context = $1 AND v.subject = $2
+                ) AS versions
+            FROM (SELECT) AS one LEFT JOIN sluice.registry_subjects s ON s.context = $1 AND s.name = $2
+            """, subject.parameters
+        ).one()
+        return SubjectState(
+            subject: subject, entries: try row["versions"].optional.map { try Self.entries($0.text) } ?? [],
+            lastVersion: try row["last_version"].optional.map { Int(try $0.int) } ?? 0,
+            revision: try row["revision"].optional.map { try $0.int } ?? 0,
+            settings: try Self.settings(row["settings"].optional?.text, of: subject, stamp: row["stamp"].text))
+    }
+
+    private static func entries(_ text: String) throws -> [SubjectState.Entry] {
+        guard case .array(let rows) = try JSONValue.parse(text) else { throw Self.unreadable("versions") }
+        return try rows.map { row in
+            guard case .array(let cells) = row, cells.count == 5, case .number(let version) = cells[0],
+                case .number(let id) = cells[1], case .bool(let isDeleted) = cells[2],
+                case .number(let createdAt) = cells[3], case .number(let hash) = cells[4],
+                let version = Int(version), let id = Int(id), let createdAt = Int64(createdAt), let hash = Int64(hash)
+            else { throw Self.unreadable("versions") }
+            return SubjectState.Entry(
+                version: version, schemaID: id, isDeleted: isDeleted, createdAt: createdAt, textHash: hash)
+        }
+    }
+
+    private static func unreadable(_ what: String) -> RegistryError {
+        .storeFailed("PostgreSQL answered \(what) in a form that this version does not know")
+    }
+
+    /// Subjects with a version in the state, by context and name. Deleted means that all versions are.
+    func subjects(_ scope: SubjectScope, _ state: VersionState, _ page: Page) throws -> [SubjectName] {
         let condition =
             switch state {
-            case .live: "bool_or(v.deleted_at IS NULL)"
-            case .deleted: "bool_and(v.deleted_at IS NOT NULL)"
+            case .live: "s.latest_version IS NOT NULL"
+            case .deleted: "s.latest_version IS NULL"
             case .any: "true"
             }
-        return try connection.query(
+        return try connection.queryPrepared(
             """
-            SELECT v.subject FROM sluice.subject_versions v WHERE v.subject ^@ $1
-            GROUP BY v.subject HAVING \(condition) ORDER BY v.subject COLLATE "C" OFFSET $2 LIMIT $3
-            """, [.text(prefix)] + page.parameters
-        ).map { try $0["subject"].text }
+            SELECT s.context, s.name FROM sluice.registry_subjects s
+            WHERE \(scope.condition("s.context", "s.name")) AND \(condition)
+            ORDER BY s.context, s.name OFFSET $3 LIMIT $4
+            """, scope.parameters + page.parameters
+        ).map { SubjectName(context: try $0["context"].text, name: try $0["name"].text) }
     }
 
     // MARK: Schemas
 
-    func schema(id: Int) throws -> StoredSchema? {
-        try selectSchema("s.id = $1", [.int(Int64(id))])
+    func schemas(_ ids: [Int], in context: String) throws -> [StoredSchema] {
+        try connection.queryPrepared(
+            """
+            SELECT \(Self.schemaColumns) FROM sluice.schemas s
+            WHERE s.context = $1 AND s.id = ANY ($2::integer[]) AND s.forgotten_at IS NULL
+            """, [.text(context), .intArray(ids)]
+        ).map(Self.schema)
     }
 
-    func schema(guid: String) throws -> StoredSchema? {
-        try selectSchema("s.guid = $1", [.text(guid)])
+    /// The schemas of that identity, by context.
+    func schemas(guid: String) throws -> [StoredSchema] {
+        try connection.queryPrepared(
+            """
+            SELECT \(Self.schemaColumns) FROM sluice.schemas s WHERE s.guid = $1 AND s.forgotten_at IS NULL
+            ORDER BY s.context
+            """, [.text(guid)]
+        ).map(Self.schema)
     }
 
-    func maxSchemaID() throws -> Int {
-        Int(try connection.query("SELECT coalesce(max(id), 0) AS id FROM sluice.schemas").one()["id"].int)
+    func maxSchemaID(in context: String) throws -> Int {
+        Int(
+            try connection.queryPrepared(
+                "SELECT coalesce(max(id), 0) AS id FROM sluice.schemas WHERE context = $1 AND forgotten_at IS NULL",
+                [.text(context)]
+            ).one()["id"].int)
     }
 
-    private func selectSchema(_ condition: String, _ parameters: [PostgresValue]) throws -> StoredSchema? {
-        try connection.query("SELECT \(Self.schemaColumns) FROM sluice.schemas s WHERE \(condition)", parameters)
-            .first.map(Self.schema)
-    }
+    static let schemaColumns =
+        "s.context, s.id, s.guid, s.type, s.text, s.reference_list, s.metadata, s.rule_set, s.created_at"
 
-    private static let schemaColumns = "s.id, s.guid, s.type, s.text, s.reference_list, s.metadata, s.created_at"
-
-    private static func schema(_ row: PostgresRow) throws -> StoredSchema {
+    static func schema(_ row: PostgresRow) throws -> StoredSchema {
         guard let type = SchemaType(rawValue: try row["type"].text) else {
             throw RegistryError.storeFailed("schema \(try row["id"].int) has a type that this version does not know")
         }
@@ -162,28 +114,49 @@ struct RegistrySession {
             references = elements.compactMap { SchemaReference($0) }
         }
         return StoredSchema(
-            id: Int(try row["id"].int), guid: try row["guid"].text,
+            context: try row["context"].text, id: Int(try row["id"].int), guid: try row["guid"].text,
             content: SchemaContent(
                 type: type, text: try row["text"].text, references: references,
-                metadata: try row["metadata"].optional.map { try JSONValue.parse(try $0.text) }),
+                metadata: try row["metadata"].optional.map { try JSONValue.parse(try $0.text) },
+                ruleSet: try row["rule_set"].optional.map { try JSONValue.parse(try $0.text) }),
             createdAt: try row["created_at"].timestampMicros)
     }
+}
 
-    // MARK: References
+extension SubjectName {
+    /// Context and name, as `$1` and `$2`.
+    var parameters: [PostgresValue] { [.text(context), .text(name)] }
+}
 
-    /// Schemas that refer to a subject's version, and have a version in the state themselves; of all its versions
-    /// where none is named.
-    func referrers(to subject: SubjectName, version: Int?, _ state: State, _ page: Page = .all) throws -> [Int] {
-        try connection.query(
-            """
-            SELECT DISTINCT r.schema_id FROM sluice.schema_references r
-            WHERE r.subject = $1 AND ($2::integer IS NULL OR r.version = $2) AND EXISTS (
-                SELECT FROM sluice.subject_versions v WHERE v.schema_id = r.schema_id AND \(state.condition)
-            )
-            ORDER BY r.schema_id OFFSET $3 LIMIT $4
-            """, [.text(subject.text), .optional(version.map { Int64($0) })] + page.parameters
-        ).map { Int(try $0["schema_id"].int) }
+/// Which subjects a list has: those of a context, or of all, whose names begin with a prefix.
+struct SubjectScope: Sendable, Hashable {
+    /// Nil is all contexts.
+    var context: String?
+    var prefix: String
+
+    init(context: String?, prefix: String = "") {
+        self.context = context
+        self.prefix = prefix
     }
+
+    /// Reads a prefix as clients write it: `:*:` in front means all contexts, `:.ctx:` that one.
+    init(_ text: String, in context: String = SubjectName.defaultContext) {
+        if text.hasPrefix(Self.allContexts) {
+            self.init(context: nil, prefix: String(text.dropFirst(Self.allContexts.count)))
+        } else {
+            let name = SubjectName(text, in: context)
+            self.init(context: name.context, prefix: name.name)
+        }
+    }
+
+    private static let allContexts = ":*:"
+
+    /// The condition on columns of context and name, whose values are `$1` and `$2`.
+    func condition(_ contextColumn: String, _ nameColumn: String) -> String {
+        (context == nil ? "$1::text IS NULL" : "\(contextColumn) = $1") + " AND \(nameColumn) ^@ $2"
+    }
+
+    var parameters: [PostgresValue] { [.optional(context), .text(prefix)] }
 }
 
 /// A part of a list.
@@ -194,5 +167,5 @@ struct Page: Sendable, Hashable {
 
     static let all = Page(offset: 0, limit: nil)
 
-    fileprivate var parameters: [PostgresValue] { [.int(Int64(offset)), .optional(limit.map { Int64($0) })] }
+    var parameters: [PostgresValue] { [.int(Int64(offset)), .optional(limit.map { Int64($0) })] }
 }

@@ -8,18 +8,20 @@ import Synchronization
 /// The registry's tables in PostgreSQL: lends sessions, tries lost transactions again, and turns failures into the
 /// errors that clients know.
 final class RegistryStore: Sendable {
+    let url: String
     private let pool: PostgresPool
     private let log = Log("registry")
     private let reachable = Atomic<Bool>(true)
 
     init(url: String, connections: Int) {
+        self.url = url
         pool = PostgresPool(url: url, size: connections)
     }
 
     /// How often a transaction that lost against another, or whose outcome is unknown, is tried.
     private static let attempts = 4
 
-    /// Runs reads; each statement sees what is committed when it starts.
+    /// Runs statements that are transactions of their own; each sees what is committed when it starts.
     func read<T>(_ body: (RegistrySession) throws -> T) throws(RegistryError) -> T {
         try attempt(retryingUnreachable: true) { try body(RegistrySession(connection: $0)) }
     }
@@ -32,6 +34,13 @@ final class RegistryStore: Sendable {
                 try connection.query("SET LOCAL lock_timeout = '10s'")
                 return try body(RegistrySession(connection: connection))
             }
+        }
+    }
+
+    /// Tells who listens on the channel. Nobody waits for this to be on disk.
+    func notify(_ channel: String) throws(RegistryError) {
+        try attempt(retryingUnreachable: false) {
+            try $0.execute("BEGIN; SET LOCAL synchronous_commit = off; NOTIFY \(channel); COMMIT")
         }
     }
 

@@ -25,7 +25,7 @@ struct CompatibilityCheckTests {
         }
         return try CompatibilityCheck(level: level).verdict(
             .avro(try AvroSchema.parse(new)), SchemaContent(type: .avro, text: new, references: []), after: older
-        ) { .avro(try AvroSchema.parse($0.text)) }.messages
+        ) { .avro(try AvroSchema.parse($0.content.text)) }.messages
     }
 
     @Test(

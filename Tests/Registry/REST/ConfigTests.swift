@@ -52,14 +52,13 @@ struct ConfigTests {
         let registry = try TestRegistry()
         #expect(try registry.send("PUT", "/config", ["compatibility": "SIDEWAYS"]).errorCode == 42203)
         #expect(try registry.send("PUT", "/config", ["compatibility": 7]).errorCode == 42203)
+        #expect(try registry.send("PUT", "/config", ["policy": "LOOSE"]).errorCode == 42203)
         #expect(
-            try registry.send("PUT", "/config", ["compatibility": "FULL", "compatibilityGroup": "v"]).errorCode
-                == 42203)
+            try registry.send("PUT", "/config", ["compatibility": "FULL", "defaultRuleSet": ["domainRules": [[:]]]])
+                .errorCode == 42210)
         #expect(try registry.send("PUT", "/config", []).errorCode == 422)
         #expect(try registry.get("/config").text == #"{"compatibilityLevel":"BACKWARD"}"#)
         #expect(try registry.send("PUT", "/mode", ["mode": "FAST"]).errorCode == 42204)
-        #expect(try registry.send("PUT", "/mode", ["mode": "IMPORT"]).errorCode == 42205)
-        #expect(try registry.send("PUT", "/mode/s", ["mode": "READONLY"]).errorCode == 42205)
         #expect(try registry.send("PUT", "/mode", ["mode": "READWRITE"]).text == #"{"mode":"READWRITE"}"#)
     }
 
