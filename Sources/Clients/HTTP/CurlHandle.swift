@@ -14,6 +14,7 @@ final class CurlHandle: @unchecked Sendable {
         let timeoutMilliseconds: Int
         let connectTimeoutMilliseconds: Int
         let maxResponseBytes: Int
+        let certificateAuthorities: String?
     }
 
     /// What libcurl's callbacks write into.
@@ -83,6 +84,10 @@ final class CurlHandle: @unchecked Sendable {
         sluice_curl_set_text(handle, CURLOPT_URL, request.url)
         sluice_curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         sluice_curl_set_text(handle, CURLOPT_PROXY, "")
+        sluice_curl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        if let authorities = request.certificateAuthorities {
+            sluice_curl_set_text(handle, CURLOPT_CAINFO, authorities)
+        }
         sluice_curl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         sluice_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         sluice_curl_set_long(handle, CURLOPT_TIMEOUT_MS, request.timeoutMilliseconds)

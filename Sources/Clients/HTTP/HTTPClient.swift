@@ -11,6 +11,7 @@ public final class HTTPClient: Sendable {
     public let maxResponseBytes: Int
     private let timeoutMilliseconds: Int
     private let connectTimeoutMilliseconds: Int
+    private let certificateAuthorities: String?
     private let idle = Mutex<[CurlHandle]>([])
 
     /// Handles kept for reuse; each keeps its connections.
@@ -19,7 +20,13 @@ public final class HTTPClient: Sendable {
     /// - Parameters:
     ///   - timeoutSeconds: for a whole request.
     ///   - connectTimeoutSeconds: for its connection alone.
-    public init(timeoutSeconds: Double = 10, connectTimeoutSeconds: Double = 3, maxResponseBytes: Int = 64 << 20) {
+    ///   - certificateAuthorities: a file in PEM with the authorities that a server's certificate must come from; nil is
+    ///     those of the system.
+    public init(
+        timeoutSeconds: Double = 10, connectTimeoutSeconds: Double = 3, maxResponseBytes: Int = 64 << 20,
+        certificateAuthorities: String? = nil
+    ) {
+        self.certificateAuthorities = certificateAuthorities
         timeoutMilliseconds = Int(max(1, min(timeoutSeconds, 86_400) * 1000))
         connectTimeoutMilliseconds = Int(max(1, min(connectTimeoutSeconds, 86_400) * 1000))
         self.maxResponseBytes = maxResponseBytes
@@ -32,7 +39,8 @@ public final class HTTPClient: Sendable {
         let handle = if let kept = idle.withLock({ $0.popLast() }) { kept } else { try CurlHandle() }
         let request = CurlHandle.Request(
             method: method, url: url, headers: headers, body: body, timeoutMilliseconds: timeoutMilliseconds,
-            connectTimeoutMilliseconds: connectTimeoutMilliseconds, maxResponseBytes: maxResponseBytes)
+            connectTimeoutMilliseconds: connectTimeoutMilliseconds, maxResponseBytes: maxResponseBytes,
+            certificateAuthorities: certificateAuthorities)
         let response = try handle.perform(request)
         idle.withLock { if $0.count < Self.keptHandles { $0.append(handle) } }
         return response

@@ -26,6 +26,9 @@ final class HTTPExchange: @unchecked Sendable {
     private let body = HTTPBody()
     private let limit: Int
     private var isTooLarge = false
+    private var stream: HTTPStream?
+    /// Whether somebody else knows that the request waits; of the connection's thread.
+    private var isWaiting = false
     private let phase = Mutex<Phase>(.receiving)
 
     init(connection: OpaquePointer, method: String, rawPath: String, limit: Int) {
@@ -70,9 +73,18 @@ final class HTTPExchange: @unchecked Sendable {
         return true
     }
 
+    /// What the server says at the moment of an answer.
+    struct Terms {
+        let tooLarge: (Int) -> HTTPResponse
+        let isClosing: Bool
+        let streams: HTTPStreams
+    }
+
     /// Goes on when the request is whole, or when its answer has come.
+    ///
+    /// - Parameter willWait: is called before the connection rests until its answer comes.
     func advance(
-        tooLarge: (Int) -> HTTPResponse, isClosing: Bool, handler: (HTTPRequest, HTTPResponder) -> Void
+        _ terms: Terms, handler: (HTTPRequest, HTTPResponder) -> Void, willWait: () -> Void
     ) -> MHD_Result {
         let isNew = phase.withLock { phase in
             guard case .receiving = phase else { return false }
@@ -81,7 +93,7 @@ final class HTTPExchange: @unchecked Sendable {
         }
         if isNew {
             if isTooLarge {
-                answer(tooLarge(limit))
+                answer(terms.tooLarge(limit))
             } else {
                 body.seal()
                 if let request = request() {
@@ -91,6 +103,10 @@ final class HTTPExchange: @unchecked Sendable {
                 }
             }
         }
+        if !isWaiting, phase.withLock({ if case .answered = $0 { false } else { true } }) {
+            isWaiting = true
+            willWait()
+        }
         return phase.withLock { phase in
             switch phase {
             case .handling, .suspended, .receiving:
@@ -99,7 +115,7 @@ final class HTTPExchange: @unchecked Sendable {
                 return .YES
             case .answered(let response):
                 phase = .finished
-                return queue(response, isClosing: isClosing)
+                return queue(response, terms)
             case .finished:
                 return .NO
             }
@@ -109,26 +125,38 @@ final class HTTPExchange: @unchecked Sendable {
     /// Answers at once, without the body having been read.
     func refuse(_ response: HTTPResponse) -> MHD_Result {
         phase.withLock { $0 = .finished }
-        return queue(response, isClosing: true)
+        return queue(response, isClosing: true) ?? .NO
     }
 
     /// Takes the answer; a second one is dropped.
     func answer(_ response: HTTPResponse) {
-        phase.withLock { phase in
+        let isTaken = phase.withLock { phase in
             switch phase {
             case .receiving, .handling:
                 phase = .answered(response)
+                return true
             case .suspended:
                 phase = .answered(response)
                 MHD_resume_connection(connection)
+                return true
             case .answered, .finished:
-                break
+                return false
             }
         }
+        if !isTaken { response.stream?.detach() }
     }
 
     /// The answer was sent, or the connection broke.
-    func finish() { phase.withLock { $0 = .finished } }
+    ///
+    /// - Returns: whether `willWait` was called.
+    func finish() -> Bool {
+        let unsent = phase.withLock { phase -> HTTPStream? in
+            defer { phase = .finished }
+            return if case .answered(let response) = phase { response.stream } else { nil }
+        }
+        (stream ?? unsent)?.detach()
+        return isWaiting
+    }
 
     private func request() -> HTTPRequest? {
         HTTPRequest(
@@ -161,15 +189,19 @@ final class HTTPExchange: @unchecked Sendable {
         }
     }
 
-    private func queue(_ response: HTTPResponse, isClosing: Bool) -> MHD_Result {
-        let made = response.body.withUnsafeBytes { bytes in
-            // The bytes are only read: MUST_COPY makes libmicrohttpd keep its own.
-            MHD_create_response_from_buffer(
-                bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
-        }
-        guard let made else { return .NO }
+    private func queue(_ response: HTTPResponse, _ terms: Terms) -> MHD_Result {
+        guard let stream = response.stream else { return queue(response, isClosing: terms.isClosing) ?? .NO }
+        self.stream = stream
+        stream.attach(to: connection)
+        let result = queue(response, isClosing: terms.isClosing)
+        // Not before: from now on it may be ended, and the connection resumed, by others.
+        terms.streams.add(stream)
+        return result ?? .NO
+    }
+
+    private func queue(_ response: HTTPResponse, isClosing: Bool) -> MHD_Result? {
+        guard let made = response.makeMHDResponse() else { return nil }
         defer { MHD_destroy_response(made) }
-        for (name, value) in response.headers { MHD_add_response_header(made, name, value) }
         if isClosing { MHD_add_response_header(made, "Connection", "close") }
         return MHD_queue_response(connection, UInt32(clamping: response.status), made)
     }

@@ -7,11 +7,19 @@ public struct HTTPResponse: Sendable {
     /// Without `Content-Length` and `Date`, which the server writes.
     public var headers: [(String, String)]
     public var body: [UInt8]
+    /// A server's answer whose body goes on; `body` is then not sent.
+    public var stream: HTTPStream?
 
     public init(status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = headers
         self.body = body
+    }
+
+    /// An answer whose body is written after it has begun.
+    public init(status: Int, headers: [(String, String)] = [], stream: HTTPStream) {
+        self.init(status: status, headers: headers)
+        self.stream = stream
     }
 
     /// JSON text with a content type.

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 internal import CMicrohttpd
-import Dispatch
 import Glibc
 import Synchronization
 
@@ -12,8 +11,11 @@ public final class HTTPServer: Sendable {
         public var host: String
         /// 0 takes a free one; `HTTPServer.port` tells which.
         public var port: Int
-        /// Threads that read, handle and write. A handler that blocks holds up the connections of its thread.
+        /// Threads that read and write, and handle where there are no `workers`. A handler that blocks one of them holds
+        /// up the connections of its thread.
         public var threads: Int
+        /// Threads for a handler that blocks, beside those that read and write; with 0 it is called on the latter.
+        public var workers = 0
         /// Larger bodies are answered by `bodyTooLarge` and never reach the handler.
         public var maxBodyBytes: Int
         /// For log lines.
@@ -24,6 +26,8 @@ public final class HTTPServer: Sendable {
         public var idleSeconds = 60
         /// The request line and headers together; beyond it the answer is 431 or 414.
         public var headerBytes = 128 << 10
+        /// Serves https and nothing else.
+        public var tls: TLSIdentity?
         /// Makes the answer (413) to a body larger than the limit, which it is given.
         public var bodyTooLarge: @Sendable (_ limit: Int) -> HTTPResponse = { limit in
             .text(413, "The body is larger than \(limit) bytes.\n")
@@ -40,6 +44,10 @@ public final class HTTPServer: Sendable {
         }
     }
 
+    /// Answers a request without a body from memory, or leaves it to the handler by nil. It is called on the thread of the
+    /// connection, and must not block: an answer that is at hand costs no thread change and no copy.
+    public typealias FastHandler = @Sendable (borrowing HTTPHead) -> PreparedResponse?
+
     private let core: HTTPServerCore
     private let running = Mutex<Running?>(nil)
 
@@ -52,12 +60,15 @@ public final class HTTPServer: Sendable {
 
     /// Makes a server that does not listen yet.
     ///
-    /// - Parameter handler: is called on one of the server's threads with a whole request; it may block, and it may
-    ///   answer later by the responder.
+    /// - Parameters:
+    ///   - fast: is asked first for every GET and HEAD without a body.
+    ///   - handler: is called on one of the server's threads with a whole request; it may block, and it may answer later
+    ///     by the responder.
     public init(
-        configuration: Configuration, handler: @escaping @Sendable (HTTPRequest, HTTPResponder) -> Void
+        configuration: Configuration, fast: FastHandler? = nil,
+        handler: @escaping @Sendable (HTTPRequest, HTTPResponder) -> Void
     ) {
-        core = HTTPServerCore(configuration: configuration, handler: handler)
+        core = HTTPServerCore(configuration: configuration, fast: fast, handler: handler)
     }
 
     deinit { stop(drainSeconds: 0) }
@@ -68,28 +79,58 @@ public final class HTTPServer: Sendable {
             guard running == nil else { return }
             let configuration = core.configuration
             let (descriptor, port) = try ListeningSocket.open(host: configuration.host, port: configuration.port)
-            let threads = UInt32(clamping: max(1, configuration.threads))
-            // libmicrohttpd gets the core unretained: the server owns it and stops the daemon before it goes.
-            let daemon = sluice_mhd_start(
-                descriptor, threads, max(threads, UInt32(clamping: configuration.connections)),
-                UInt32(clamping: configuration.idleSeconds), max(4096, configuration.headerBytes),
-                HTTPServerCore.handle, HTTPServerCore.completed, Unmanaged.passUnretained(core).toOpaque())
-            guard let daemon else {
+            do throws(HTTPServerError) {
+                try core.start()
+                running = Running(
+                    daemon: try makeDaemon(configuration, listeningOn: descriptor), port: port, descriptor: descriptor)
+            } catch {
+                core.stop()
                 close(descriptor)
-                throw HTTPServerError(
-                    .other,
-                    "The HTTP server \(configuration.name) could not start its threads. Check the limits of the "
-                        + "process (ulimit -n, ulimit -u)")
+                throw error
             }
-            running = Running(daemon: daemon, port: port, descriptor: descriptor)
         }
+    }
+
+    private func makeDaemon(
+        _ configuration: Configuration, listeningOn descriptor: Int32
+    ) throws(HTTPServerError) -> OpaquePointer {
+        let threads = UInt32(clamping: max(1, configuration.threads))
+        // libmicrohttpd gets the core unretained: the server owns it and stops the daemon before it goes. The same holds
+        // for the texts of certificate and key, which it reads at the start.
+        var settings = sluice_mhd_settings(
+            listening_socket: descriptor, threads: threads,
+            connections: max(threads, UInt32(clamping: configuration.connections)),
+            idle_seconds: UInt32(clamping: configuration.idleSeconds),
+            header_bytes: max(4096, configuration.headerBytes), certificate: nil, key: nil,
+            handle: HTTPServerCore.handle, completed: HTTPServerCore.completed,
+            context: Unmanaged.passUnretained(core).toOpaque())
+        let daemon: OpaquePointer?
+        if let tls = configuration.tls {
+            daemon = tls.certificate.withCString { certificate in
+                tls.key.withCString { key in
+                    settings.certificate = certificate
+                    settings.key = key
+                    return sluice_mhd_start(&settings)
+                }
+            }
+            if daemon == nil { throw tls.refusal }
+        } else {
+            daemon = sluice_mhd_start(&settings)
+        }
+        guard let daemon else {
+            throw HTTPServerError(
+                .other,
+                "The HTTP server \(configuration.name) could not start its threads. Check the limits of the process "
+                    + "(ulimit -n, ulimit -u)")
+        }
+        return daemon
     }
 
     /// The port that the server listens on; 0 before `start()`.
     public var port: Int { running.withLock { $0?.port ?? 0 } }
 
-    /// Stops: takes no new connection, lets the requests under way end, for at most the seconds given, answers the rest
-    /// with 503, and returns when all threads have ended.
+    /// Stops: takes no new connection, ends streams, lets the requests under way end, for at most the seconds given,
+    /// answers the rest with 503, and returns when all threads have ended.
     public func stop(drainSeconds: Double = 10) {
         running.withLock { running in
             guard let stopping = running else { return }
@@ -99,74 +140,7 @@ public final class HTTPServer: Sendable {
             core.drain(seconds: drainSeconds)
             MHD_stop_daemon(stopping.daemon)
             close(stopping.descriptor)
+            core.stop()
         }
-    }
-}
-
-/// What the server's threads share: the handler, and the requests under way.
-final class HTTPServerCore: Sendable {
-    let configuration: HTTPServer.Configuration
-    private let handler: @Sendable (HTTPRequest, HTTPResponder) -> Void
-    private let underWay = Mutex<[ObjectIdentifier: HTTPExchange]>([:])
-    private let pending = DispatchGroup()
-    private let isClosing = Atomic<Bool>(false)
-
-    init(
-        configuration: HTTPServer.Configuration, handler: @escaping @Sendable (HTTPRequest, HTTPResponder) -> Void
-    ) {
-        self.configuration = configuration
-        self.handler = handler
-    }
-
-    /// From now on each answer closes its connection.
-    func beginClosing() { isClosing.store(true, ordering: .relaxed) }
-
-    func drain(seconds: Double) {
-        guard pending.wait(timeout: .now() + max(0, seconds)) == .timedOut else { return }
-        // libmicrohttpd must not be stopped with suspended connections, and a client deserves an answer.
-        for exchange in underWay.withLock({ Array($0.values) }) {
-            exchange.answer(.text(503, "The server is stopping.\n", headers: [("Retry-After", "1")]))
-        }
-        // Time for those answers to leave; whoever does not read them is cut.
-        _ = pending.wait(timeout: .now() + 2)
-    }
-
-    /// `MHD_AccessHandlerCallback`: called for the head, for each piece of the body, at its end and after a resumption.
-    static let handle: MHD_AccessHandlerCallback = { context, connection, url, method, _, upload, uploadSize, slot in
-        guard let context, let connection, let uploadSize, let slot else { return .NO }
-        let core = Unmanaged<HTTPServerCore>.fromOpaque(context).takeUnretainedValue()
-        guard let known = slot.pointee else {
-            let exchange = HTTPExchange(
-                connection: connection, method: method.map { String(cString: $0) } ?? "",
-                rawPath: url.map { String(cString: $0) } ?? "", limit: core.configuration.maxBodyBytes)
-            // Balanced in `completed`.
-            slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
-            core.pending.enter()
-            core.underWay.withLock { $0[ObjectIdentifier(exchange)] = exchange }
-            switch exchange.open() {
-            case .receive: return .YES
-            case .refuse, .cut: return exchange.refuse(core.configuration.bodyTooLarge(core.configuration.maxBodyBytes))
-            }
-        }
-        let exchange = Unmanaged<HTTPExchange>.fromOpaque(known).takeUnretainedValue()
-        if uploadSize.pointee > 0 {
-            let piece = UnsafeRawBufferPointer(start: upload, count: uploadSize.pointee)
-            uploadSize.pointee = 0
-            return exchange.receive(piece) ? .YES : .NO
-        }
-        return exchange.advance(
-            tooLarge: core.configuration.bodyTooLarge, isClosing: core.isClosing.load(ordering: .relaxed),
-            handler: core.handler)
-    }
-
-    /// `MHD_RequestCompletedCallback`: the answer was sent, or the connection broke.
-    static let completed: MHD_RequestCompletedCallback = { context, _, slot, _ in
-        guard let context, let slot, let known = slot.pointee else { return }
-        slot.pointee = nil
-        let core = Unmanaged<HTTPServerCore>.fromOpaque(context).takeUnretainedValue()
-        let exchange = Unmanaged<HTTPExchange>.fromOpaque(known).takeRetainedValue()
-        exchange.finish()
-        core.underWay.withLock { $0[ObjectIdentifier(exchange)] = nil }
-        core.pending.leave()
     }
 }

@@ -8,6 +8,8 @@ public struct HTTPServerError: Error, Sendable, CustomStringConvertible {
         case addressUnavailable
         /// The host name can't be resolved.
         case unknownHost
+        /// The TLS certificate or key can't be used.
+        case invalidIdentity
         case other
     }
 
