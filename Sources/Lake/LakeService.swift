@@ -33,13 +33,9 @@ public final class LakeService: Sendable {
         let metrics = Metrics()
         let health = LakeHealth(metrics: metrics)
         self.health = health
-        let endpoints = HealthEndpoints(readiness: { health.readiness }, metrics: { metrics.text() })
         server = HTTPServer(
-            configuration: HTTPServer.Configuration(
-                host: configuration.host, port: configuration.port, threads: 1, maxBodyBytes: 1_024, name: "lake")
-        ) { request, responder in
-            responder.respond(endpoints.response(to: request) ?? .text(404, "There is nothing here.\n"))
-        }
+            host: configuration.host, port: configuration.port, name: "lake",
+            health: HealthEndpoints(readiness: { health.readiness }, metrics: { metrics.text() }))
     }
 
     /// Listens for `/health/*` and `/metrics`, and begins to read.

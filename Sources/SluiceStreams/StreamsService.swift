@@ -39,13 +39,9 @@ public final class StreamsService: Sendable {
             context: context, replicationFactor: configuration.replicationFactor, register: configuration.register,
             stop: stopping)
         self.health = health
-        let endpoints = HealthEndpoints(readiness: { health.readiness }, metrics: { metrics.text() })
         server = HTTPServer(
-            configuration: HTTPServer.Configuration(
-                host: configuration.host, port: configuration.port, threads: 1, maxBodyBytes: 1_024, name: "streams")
-        ) { request, responder in
-            responder.respond(endpoints.response(to: request) ?? .text(404, "There is nothing here.\n"))
-        }
+            host: configuration.host, port: configuration.port, name: "streams",
+            health: HealthEndpoints(readiness: { health.readiness }, metrics: { metrics.text() }))
     }
 
     /// Listens for `/health/*` and `/metrics`, and begins to run. That the job runs is told by `/health/ready`: what it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import ClientHTTP
 import Foundation
 import Glibc
 import TestKit
@@ -11,14 +12,15 @@ final class Pipeline: Sendable {
     let ports: [String: Int]
     private let process: SluiceProcess
 
-    /// Starts all parts, waits until they serve, and registers the project's schemas.
-    init() throws {
+    /// Starts parts, all if none are named, waits until they serve, and registers the project's schemas.
+    init(parts: [String] = []) throws {
         let folder = try TemporaryFolder.make("pipeline")
         let names = ["redis", "kafka", "registry", "ingest", "streams", "lake"]
         // Found together, so that they differ.
         let ports = Dictionary(uniqueKeysWithValues: zip(names, try Ports.free(count: names.count)))
         let flags = names.flatMap { ["--\($0)-port", "\(ports[$0] ?? 0)"] }
-        process = try SluiceProcess(["up", "--data", folder] + flags, log: folder + ".out")
+        let chosen = parts.isEmpty ? [] : ["--parts", parts.joined(separator: ",")]
+        process = try SluiceProcess(["up", "--data", folder] + chosen + flags, log: folder + ".out")
         self.folder = folder
         self.ports = ports
         let process = process
@@ -51,6 +53,31 @@ final class Pipeline: Sendable {
                     + outcome.output + outcome.errors + "\nsluice up printed:\n" + process.output)
         }
         return outcome
+    }
+
+    /// Starts one more process of a service, which shares the work with the supervised one, and waits until it has its
+    /// part of it.
+    ///
+    /// - Parameter sign: what it logs when it has.
+    func startAnother(_ service: String, port: Int, sign: String) throws -> SluiceProcess {
+        let another = try SluiceProcess(
+            [service, "--listen", "127.0.0.1:\(port)", "--data", folder],
+            // As `sluice up` gives its own, but for the names.
+            environment: [
+                "SLUICE_STREAMS_INSTANCE": "another", "SLUICE_STREAMS_STATE_RETENTION": "400d",
+                "SLUICE_LAKE_INSTANCE": "another", "SLUICE_LAKE_ROTATION_AGE": "5s", "SLUICE_LAKE_OPEN_FILES": "5000",
+            ], log: "\(folder)/\(service)-another.out")
+        try another.wait(seconds: 120) { another.output.contains(sign) }
+        return another
+    }
+
+    /// The value of a counter that a service shows under `/metrics`; 0 if it shows none.
+    func counter(_ name: String, port: Int) throws -> Double {
+        let response = try HTTPClient().send(method: "GET", url: "http://127.0.0.1:\(port)/metrics")
+        let line = String(decoding: response.body, as: UTF8.self).split(separator: "\n").first {
+            $0.hasPrefix(name + " ")
+        }
+        return line?.split(separator: " ").last.flatMap { Double($0) } ?? 0
     }
 
     /// Kills a part as a crash would; the supervisor starts it again.

@@ -16,19 +16,10 @@ public final class KafkaBroker: Sendable {
     /// Starts one.
     public init() throws {
         folder = try TemporaryFolder.make("kafka")
-        // Between finding a port and listening on it another process may take it.
-        var failure: any Error = TestKitError("The Kafka broker could not be started")
-        for _ in 0..<3 {
-            let port = try Ports.free()
-            do {
-                process = Mutex(try Self.launch(port: port, folder: folder))
-                self.port = port
-                return
-            } catch {
-                failure = error
-            }
-        }
-        throw failure
+        let folder = folder
+        let (process, port) = try Ports.starting { try Self.launch(port: $0, folder: folder) }
+        self.process = Mutex(process)
+        self.port = port
     }
 
     /// One for all tests of this run that need no broker of their own; they must keep to topics of their own.

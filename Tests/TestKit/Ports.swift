@@ -13,6 +13,17 @@ public enum Ports {
         return port
     }
 
+    /// Starts something on a free port, on another one if it does not come up: between finding a port and listening on it
+    /// another process may take it.
+    static func starting<T>(_ launch: (_ port: Int) throws -> T) throws -> (T, port: Int) {
+        for _ in 0..<2 {
+            let port = try free()
+            if let started = try? launch(port) { return (started, port) }
+        }
+        let port = try free()
+        return (try launch(port), port)
+    }
+
     /// Several, all different.
     public static func free(count: Int) throws -> [Int] {
         // None is given back before all are found: the system would hand it out again.

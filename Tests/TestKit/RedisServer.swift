@@ -12,19 +12,10 @@ public final class RedisServer: Sendable {
     /// Starts one.
     public init() throws {
         folder = try TemporaryFolder.make("redis")
-        // Between finding a port and listening on it another process may take it.
-        var failure: any Error = TestKitError("Redis could not be started")
-        for _ in 0..<3 {
-            let port = try Ports.free()
-            do {
-                process = Mutex(try Self.launch(port: port, folder: folder))
-                self.port = port
-                return
-            } catch {
-                failure = error
-            }
-        }
-        throw failure
+        let folder = folder
+        let (process, port) = try Ports.starting { try Self.launch(port: $0, folder: folder) }
+        self.process = Mutex(process)
+        self.port = port
     }
 
     /// One for all tests of this run that need no Redis of their own; they must keep to keys of their own.

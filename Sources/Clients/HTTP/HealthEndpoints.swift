@@ -43,3 +43,17 @@ public struct HealthEndpoints: Sendable {
         return request.method == "GET" ? answer : HTTPResponse(status: 405, headers: [("Allow", "GET, HEAD")])
     }
 }
+
+extension HTTPServer {
+    /// A server for nothing but a service's health and metrics.
+    ///
+    /// - Parameters:
+    ///   - port: 0 takes a free one.
+    ///   - name: for log lines.
+    public convenience init(host: String, port: Int, name: String, health: HealthEndpoints) {
+        let configuration = Configuration(host: host, port: port, threads: 1, maxBodyBytes: 1_024, name: name)
+        self.init(configuration: configuration) { request, responder in
+            responder.respond(health.response(to: request) ?? .text(404, "There is nothing here.\n"))
+        }
+    }
+}

@@ -15,20 +15,6 @@ public struct KafkaConfiguration: Sendable, Hashable {
         self.properties = properties
     }
 
-    /// Reads `SLUICE_KAFKA` and every `SLUICE_KAFKA_<PROPERTY>`, or returns nil if `SLUICE_KAFKA` is not set.
-    ///
-    /// `SLUICE_KAFKA_SASL_USERNAME` sets `sasl.username`: no property's name has an underscore.
-    public init?(environment: [String: String]) {
-        guard let servers = environment["SLUICE_KAFKA"], !servers.isEmpty else { return nil }
-        let prefix = "SLUICE_KAFKA_"
-        var properties: [String: String] = [:]
-        for (name, value) in environment where name.hasPrefix(prefix) {
-            let property = String(name.dropFirst(prefix.count).lowercased().map { $0 == "_" ? "." : $0 })
-            properties[property] = value
-        }
-        self.init(bootstrapServers: servers, properties: properties)
-    }
-
     /// The same with further properties; those already set stay as they are.
     public func with(_ defaults: [String: String]) -> KafkaConfiguration {
         var copy = self

@@ -60,10 +60,12 @@ extension KafkaConsumer {
     public func pause(_ partitions: [KafkaTopicPartition]) throws(KafkaError) {
         let list = try KafkaPartitionList(partitions)
         try check(rd_kafka_pause_partitions(handle.pointer, list.pointer), "pause partitions")
+        paused.formUnion(partitions)
     }
 
     public func resume(_ partitions: [KafkaTopicPartition]) throws(KafkaError) {
         let list = try KafkaPartitionList(partitions)
         try check(rd_kafka_resume_partitions(handle.pointer, list.pointer), "resume partitions")
+        paused.subtract(partitions)
     }
 }

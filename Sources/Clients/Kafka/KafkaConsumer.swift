@@ -11,6 +11,13 @@ import ClientTelemetry
 public final class KafkaConsumer {
     let handle: KafkaHandle
     let queue: KafkaQueue
+    private let reportsEnds: Bool
+    /// How long it leaves a broker alone that has nothing new; see `KafkaConfiguration.idleRest`.
+    let idleRestMs: Int32
+    /// Nothing came when it last waited.
+    var isIdle = false
+    /// By the owner, not by a rest.
+    var paused: Set<KafkaTopicPartition> = []
     private var isOpen = true
 
     /// What `poll` returns when it stopped for something that is not a record.
@@ -42,6 +49,8 @@ public final class KafkaConsumer {
                 "make a consumer", RD_KAFKA_RESP_ERR__INVALID_ARG,
                 detail: "partition.assignment.strategy is cooperative, expected range or roundrobin")
         }
+        self.reportsEnds = reportsEnds
+        idleRestMs = configuration.idleRestMs
         handle = try KafkaHandle(
             RD_KAFKA_CONSUMER, configuration,
             defaults: [
@@ -52,7 +61,8 @@ public final class KafkaConsumer {
             required: [
                 "group.id": group ?? "sluice-ungrouped", "enable.auto.commit": "false",
                 "enable.auto.offset.store": "false", "auto.offset.reset": reset.rawValue,
-                "enable.partition.eof": reportsEnds ? "true" : "false",
+                // Who rests must see that a look for records has ended.
+                "enable.partition.eof": reportsEnds || idleRestMs > 0 ? "true" : "false",
             ], events: RD_KAFKA_EVENT_REBALANCE | RD_KAFKA_EVENT_ERROR)
         rd_kafka_poll_set_consumer(handle.pointer)
         queue = try KafkaQueue(consumerOf: handle)
@@ -70,7 +80,7 @@ public final class KafkaConsumer {
         var lastTopic: OpaquePointer?
         var lastName = ""
         while count < maximum {
-            guard let event = queue.poll(timeoutMs: wait) else { return nil }
+            guard let event = try nextEvent(timeoutMs: wait) else { return nil }
             wait = 0
             switch event.type {
             case RD_KAFKA_EVENT_FETCH:
@@ -86,6 +96,7 @@ public final class KafkaConsumer {
                     return .failed(KafkaError(place, message.pointee.err, detail: detail))
                 }
                 count += 1
+                isIdle = false
                 try body(KafkaRecord(topic: lastName, message: message))
             case RD_KAFKA_EVENT_REBALANCE:
                 let list = rd_kafka_event_topic_partition_list(event.pointer)
@@ -94,7 +105,10 @@ public final class KafkaConsumer {
                     return .assigned(partitions)
                 }
                 return .revoked(partitions, isLost: rd_kafka_assignment_lost(handle.pointer) != 0)
-            case RD_KAFKA_EVENT_ERROR: return Self.event(of: event)
+            case RD_KAFKA_EVENT_ERROR:
+                let event = Self.event(of: event)
+                if case .endOfPartition = event, !reportsEnds { continue }
+                return event
             default: break
             }
         }

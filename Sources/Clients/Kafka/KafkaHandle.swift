@@ -26,6 +26,7 @@ final class KafkaHandle: @unchecked Sendable {
         properties.merge(configuration.properties) { _, new in new }
         properties.merge(required) { _, new in new }
         properties["bootstrap.servers"] = configuration.bootstrapServers
+        properties[KafkaConfiguration.idleRest] = nil
         for (name, value) in properties {
             if let reason = Self.set(conf, name, value) {
                 rd_kafka_conf_destroy(conf)

@@ -17,7 +17,8 @@ struct DemoCommand: Command {
             with the same data, every event is a duplicate and nothing changes.
             """,
         options: UpConfiguration.options + [
-            EventsSendClickstreamCommand.order, file, UpCommand.exitFlag, Settings.json,
+            EventsSendClickstreamCommand.order, EventsSendClickstreamCommand.batch, file, UpCommand.exitFlag,
+            Settings.json,
         ],
         examples: [
             .init("sluice demo", "Until Ctrl-C."),
@@ -27,6 +28,7 @@ struct DemoCommand: Command {
 
     let configuration: UpConfiguration
     let order: ClickstreamOrder
+    let batch: Int
     let file: String?
     let endsAtOnce: Bool
     let asJSON: Bool
@@ -34,6 +36,7 @@ struct DemoCommand: Command {
     init(_ arguments: Arguments) throws(UsageError) {
         configuration = try UpConfiguration(arguments)
         order = try arguments.value(EventsSendClickstreamCommand.order)
+        batch = try arguments.value(EventsSendClickstreamCommand.batch).value
         file = try arguments.optional(Self.file)
         endsAtOnce = arguments[UpCommand.exitFlag]
         asJSON = arguments[Settings.json]
@@ -68,7 +71,7 @@ struct DemoCommand: Command {
         return Demo(
             arguments: Arguments(environment: configuration.environment.merging(running) { $1 }),
             home: configuration.home, folder: configuration.folder, file: file ?? configuration.home.clickstream,
-            order: order, began: began, console: console, isCancelled: isCancelled)
+            order: order, batch: batch, began: began, console: console, isCancelled: isCancelled)
     }
 
     private func show(_ report: DemoReport, _ console: Console) throws -> ExitCode {

@@ -17,6 +17,8 @@ struct Demo {
     let folder: DataFolder
     let file: String
     let order: ClickstreamOrder
+    /// Events in a request.
+    let batch: Int
     let began: ContinuousClock.Instant
     let console: Console
     let isCancelled: () -> Bool
@@ -24,7 +26,7 @@ struct Demo {
     func run() throws -> DemoReport {
         try registerSchemas()
         let route = EventRoute(
-            ingest: try arguments.value(Settings.ingest), key: try arguments.value(Settings.key), batch: 100,
+            ingest: try arguments.value(Settings.ingest), key: try arguments.value(Settings.key), batch: batch,
             retryFor: .minutes(2))
         let replay = ClickstreamReplay(clickstream: try Clickstream(path: file), order: order, route: route)
         let sender = try replay.run(console, isCancelled: isCancelled)

@@ -70,6 +70,8 @@ struct UpConfiguration: Sendable {
             case .redis: settings["SLUICE_REDIS"] = "redis://127.0.0.1:\(port)/0"
             case .kafka:
                 settings["SLUICE_KAFKA"] = "127.0.0.1:\(port)"
+                // It does not hold back a fetch until there is something to answer.
+                settings["SLUICE_KAFKA_SLUICE_IDLE_REST_MS"] = "200"
                 // One broker has one copy; and a few partitions are enough for one machine.
                 settings["SLUICE_TOPIC_REPLICATION"] = "1"
                 settings["SLUICE_TOPIC_PARTITIONS"] = "4"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
-import ClientKafka
 import TestKit
 import Testing
+
+@testable import ClientKafka
 
 /// A record copied out of the consumer.
 struct ReadRecord: Equatable {
@@ -113,6 +114,41 @@ struct KafkaConsumerTests {
         #expect(seen.isEmpty)
         try consumer.resume([partition])
         #expect(try consumer.readToEnds(of: 1).map(\.value) == ["c"])
+    }
+
+    @Test("a consumer that rests when nothing is new reads what comes afterwards, all of it and once")
+    func rest() throws {
+        let resting = configuration.with([KafkaConfiguration.idleRest: "20"])
+        let consumer = try KafkaConsumer(resting)
+        try consumer.assign((0..<2).map { KafkaOffset(KafkaTopicPartition(topic, $0), .beginning) })
+        var seen: [String] = []
+        var expected: [String] = []
+        for round in 0..<4 {
+            // Until it is idle: no end of a partition is told to who did not ask for it.
+            while !consumer.isIdle { #expect(try consumer.poll(timeoutMs: 50, { _ in }) == nil) }
+            let values = (0..<3).map { "\(round)-\($0)" }
+            try write(values, partition: Int32(round % 2))
+            expected += values
+            let deadline = ContinuousClock.now.advanced(by: .seconds(30))
+            while seen.count < expected.count, ContinuousClock.now < deadline {
+                let event = try consumer.poll(timeoutMs: 50) { record in
+                    seen.append(record.value.map { String(decoding: $0, as: UTF8.self) } ?? "null")
+                }
+                #expect(event == nil)
+            }
+        }
+        #expect(seen == expected)
+    }
+
+    @Test("the ends of all partitions are told to a consumer that rests, not one of them again and again")
+    func restHearsAll() throws {
+        try write(["a"])
+        try write(["b"], partition: 1)
+        let consumer = try KafkaConsumer(
+            configuration.with([KafkaConfiguration.idleRest: "20"]), reportsEnds: true)
+        consumer.isIdle = true
+        try consumer.assign((0..<2).map { KafkaOffset(KafkaTopicPartition(topic, $0), .offset(1)) })
+        #expect(try consumer.readToEnds(of: 2).isEmpty)
     }
 
     @Test("a group gives all partitions to its only member, and shares them with a second one")

@@ -89,14 +89,4 @@ struct KafkaProducerTests {
         #expect(error?.kind == .configuration)
         #expect(error?.detail.contains("no.such") == true)
     }
-
-    @Test("the environment names any property")
-    func environment() {
-        let configuration = KafkaConfiguration(environment: [
-            "SLUICE_KAFKA": "a:1,b:2", "SLUICE_KAFKA_SASL_USERNAME": "u", "PATH": "/",
-        ])
-        #expect(configuration?.bootstrapServers == "a:1,b:2")
-        #expect(configuration?.properties == ["sasl.username": "u"])
-        #expect(KafkaConfiguration(environment: [:]) == nil)
-    }
 }
