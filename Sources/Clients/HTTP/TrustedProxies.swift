@@ -94,12 +94,14 @@ public struct TrustedProxies: Sendable, Hashable {
 
     /// Four bytes or sixteen; an IPv4 address that is written as IPv6 (`::ffff:10.0.0.1`) has four.
     private static func bytes(_ text: String) -> [UInt8]? {
-        var four = in_addr()
-        if inet_pton(AF_INET, text, &four) == 1 { return withUnsafeBytes(of: four) { Array($0) } }
-        var sixteen = in6_addr()
-        guard inet_pton(AF_INET6, text, &sixteen) == 1 else { return nil }
-        let bytes = withUnsafeBytes(of: sixteen) { Array($0) }
+        if let four = bytes(text, AF_INET, count: 4) { return four }
+        guard let bytes = bytes(text, AF_INET6, count: 16) else { return nil }
         let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
         return bytes.starts(with: mapped) ? Array(bytes.suffix(4)) : bytes
+    }
+
+    private static func bytes(_ text: String, _ family: Int32, count: Int) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: count)
+        return inet_pton(family, text, &bytes) == 1 ? bytes : nil
     }
 }
