@@ -37,7 +37,8 @@ public final class RegistryService: Sendable {
             host: configuration.host, port: configuration.port, threads: configuration.threads,
             maxBodyBytes: maxBodyBytes, name: "registry")
         let maxSchemaBytes = configuration.maxSchemaBytes
-        http.bodyTooLarge = { _ in RegistryAPI.bodyTooLarge(maxSchemaBytes: maxSchemaBytes) }
+        http.bodyTooLarge = { _ in RegistryAPI.refusal(.schemaTooLarge(limit: maxSchemaBytes)) }
+        http.undecodable = { RegistryAPI.refusal(.badRequest("The path or query is not percent-encoded UTF-8.")) }
         server = HTTPServer(configuration: http) { request, responder in
             responder.respond(health.response(to: request) ?? api.respond(to: request))
         }

@@ -102,12 +102,18 @@ extension TestRegistry {
     func send(
         _ method: String, _ path: String, text: String?, headers: [(String, String)] = []
     ) throws -> Answer {
+        try send(method, path, bytes: text.map { Array($0.utf8) }, headers: headers)
+    }
+
+    func send(
+        _ method: String, _ path: String, bytes: [UInt8]?, headers: [(String, String)] = []
+    ) throws -> Answer {
         var headers = headers
-        if text != nil, !headers.contains(where: { $0.0 == "Content-Type" }) {
+        if bytes != nil, !headers.contains(where: { $0.0 == "Content-Type" }) {
             headers.append(("Content-Type", "application/vnd.schemaregistry.v1+json"))
         }
         let response = try client.send(
-            method: method, url: url + path, headers: headers, body: text.map { Array($0.utf8) })
+            method: method, url: url + path, headers: headers, body: bytes)
         return Answer(
             status: response.status, text: response.text, contentType: response.header("Content-Type"),
             headers: response.headers)

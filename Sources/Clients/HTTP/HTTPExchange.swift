@@ -76,6 +76,7 @@ final class HTTPExchange: @unchecked Sendable {
     /// What the server says at the moment of an answer.
     struct Terms {
         let tooLarge: (Int) -> HTTPResponse
+        let undecodable: () -> HTTPResponse
         let isClosing: Bool
         let streams: HTTPStreams
     }
@@ -99,7 +100,7 @@ final class HTTPExchange: @unchecked Sendable {
                 if let request = request() {
                     handler(request, HTTPResponder { self.answer($0) })
                 } else {
-                    answer(.text(400, "The path or query is not percent-encoded UTF-8.\n"))
+                    answer(terms.undecodable())
                 }
             }
         }

@@ -32,6 +32,10 @@ public final class HTTPServer: Sendable {
         public var bodyTooLarge: @Sendable (_ limit: Int) -> HTTPResponse = { limit in
             .text(413, "The body is larger than \(limit) bytes.\n")
         }
+        /// Makes the answer (400) to a path or query that is not percent-encoded UTF-8, and never reaches the handler.
+        public var undecodable: @Sendable () -> HTTPResponse = {
+            .text(400, "The path or query is not percent-encoded UTF-8.\n")
+        }
 
         public init(
             host: String = "127.0.0.1", port: Int, threads: Int = 8, maxBodyBytes: Int = 16 << 20, name: String

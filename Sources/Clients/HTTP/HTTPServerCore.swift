@@ -118,7 +118,8 @@ final class HTTPServerCore: Sendable {
     private func advance(_ exchange: HTTPExchange) -> MHD_Result {
         exchange.advance(
             HTTPExchange.Terms(
-                tooLarge: configuration.bodyTooLarge, isClosing: isClosing.load(ordering: .relaxed), streams: streams)
+                tooLarge: configuration.bodyTooLarge, undecodable: configuration.undecodable,
+                isClosing: isClosing.load(ordering: .relaxed), streams: streams)
         ) { request, responder in
             if workers.isEmpty {
                 handler(request, responder)

@@ -13,6 +13,8 @@ public struct PostgresError: Error, Sendable, CustomStringConvertible {
         case uniqueViolation
         /// The transaction lost against a concurrent one and may be tried again (SQLSTATE 40001, 40P01).
         case serializationFailure
+        /// A parameter can't be stored: its text has the character U+0000.
+        case unstorable
         /// A result did not have the column or type that the caller asked for.
         case unexpectedResult
         /// The server refused for another reason; `sqlState` tells which.

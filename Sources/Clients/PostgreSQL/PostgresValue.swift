@@ -74,7 +74,7 @@ extension PostgresValue {
             // A C string would end there, and PostgreSQL's text can't hold it.
             guard !value.utf8.contains(0) else {
                 throw PostgresError(
-                    kind: .other, message: "A text parameter contains the character U+0000",
+                    kind: .unstorable, message: "A text parameter contains the character U+0000",
                     advice: "PostgreSQL can't store it; remove it")
             }
             return .text(value)

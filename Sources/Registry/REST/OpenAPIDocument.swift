@@ -29,6 +29,7 @@ enum OpenAPIDocument {
         "paths": paths,
         "components": [
             "schemas": object(RegistryShape.all.map { ($0.name, $0.schema) }),
+            "responses": ["Error": errorResponse],
             "securitySchemes": [
                 "basic": ["type": "http", "scheme": "basic"], "bearer": ["type": "http", "scheme": "bearer"],
             ],
@@ -107,18 +108,24 @@ enum OpenAPIDocument {
         let byStatus = Dictionary(grouping: codes, by: \.status)
         for (status, codes) in byStatus.sorted(by: { $0.key < $1.key }) {
             let lines = codes.sorted { $0.rawValue < $1.rawValue }.map { "\($0.rawValue): \($0.title)." }
-            let errors = object(
-                (MediaType.json + [MediaType.problem]).map { type -> (String, JSONValue) in
-                    let shape: RegistryShape = type == MediaType.problem ? .problem : .error
-                    return (type, ["schema": shape.reference])
-                })
+            // OpenAPI 3.1 lets a reference have a description of its own.
             members.append(
                 (
                     String(status),
-                    ["description": .string(lines.joined(separator: " ")), "content": errors]
+                    ["$ref": "#/components/responses/Error", "description": .string(lines.joined(separator: " "))]
                 ))
         }
         return object(members)
+    }
+
+    /// The two members, or problem details for who asks for them.
+    private static var errorResponse: JSONValue {
+        let content = object(
+            (MediaType.json + [MediaType.problem]).map { type -> (String, JSONValue) in
+                let shape: RegistryShape = type == MediaType.problem ? .problem : .error
+                return (type, ["schema": shape.reference])
+            })
+        return ["description": "The code tells why.", "content": content]
     }
 
     private static func content(_ shape: RegistryShape, _ types: [String]) -> JSONValue {

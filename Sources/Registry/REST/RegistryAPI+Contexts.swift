@@ -11,7 +11,7 @@ extension RegistryAPI {
             query: [.contextPrefix, .offset, .limit], answers: .contexts),
         .init(
             "DELETE", "/contexts/{context}", "deleteContext", deleteContext, "Removes a context that has no subjects.",
-            answers: nil, status: 204, fails: [.contextNotEmpty, .operationNotPermitted], needs: .admin),
+            answers: nil, status: 204, fails: [.notFound, .contextNotEmpty, .operationNotPermitted], needs: .admin),
     ]
 
     private func listContexts(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {

@@ -37,24 +37,27 @@ struct RegistryAPI: Sendable {
                 remoteAddress: access.trustedProxies.clientAddress(of: request),
                 readsNewMembers: readsNewMembers(request), readsProblems: accepted.readsProblems)
             try access.check(call, endpoint)
-            return response(try endpoint.operation(self)(call), type)
+            return response(try endpoint.operation(self)(call), type, to: request)
         } catch {
             return response(error, accepted)
         }
     }
 
-    /// The reply to a body that is larger than any request may be.
-    static func bodyTooLarge(maxSchemaBytes: Int) -> HTTPResponse {
-        let error = RegistryError.schemaTooLarge(limit: maxSchemaBytes)
-        return .json(error.status, error.body.text(), contentType: MediaType.json[0])
+    /// The reply to what is refused before it is a request.
+    static func refusal(_ error: RegistryError) -> HTTPResponse {
+        .json(error.status, error.body.text(), contentType: MediaType.json[0])
     }
 
-    private func response(_ reply: RegistryReply, _ type: String) -> HTTPResponse {
-        let type = reply.contentType ?? type
+    private func response(_ reply: RegistryReply, _ type: String, to request: HTTPRequest) -> HTTPResponse {
+        if reply.tag != nil, reply.isKnown(ifNoneMatch: request.header("If-None-Match")) {
+            return HTTPResponse(status: 304, headers: reply.headers)
+        }
+        let headers = [("Content-Type", reply.contentType ?? type)] + reply.headers
         switch reply.body {
         case .json(let value):
-            return .json(reply.status, value.text(), contentType: type, headers: reply.headers)
-        case .text(let text): return .json(reply.status, text, contentType: type, headers: reply.headers)
+            return HTTPResponse(status: reply.status, headers: headers, body: Array(value.text().utf8))
+        case .text(let text): return HTTPResponse(status: reply.status, headers: headers, body: Array(text.utf8))
+        case .bytes(let bytes): return HTTPResponse(status: reply.status, headers: headers, body: bytes)
         case .none: return HTTPResponse(status: reply.status, headers: reply.headers)
         }
     }

@@ -9,6 +9,8 @@ struct RegistryReply: Sendable {
         case json(JSONValue)
         /// JSON text that is at hand, such as a schema's own.
         case text(String)
+        /// A reply that is at hand.
+        case bytes([UInt8])
         case none
     }
 
@@ -17,6 +19,8 @@ struct RegistryReply: Sendable {
     var headers: [(String, String)] = []
     /// Instead of what the client prefers.
     var contentType: String?
+    /// The value of `ETag`, if it has one.
+    var tag: String?
 
     static func json(_ value: JSONValue) -> RegistryReply { RegistryReply(body: .json(value)) }
     static func text(_ text: String) -> RegistryReply { RegistryReply(body: .text(text)) }

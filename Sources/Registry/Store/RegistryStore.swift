@@ -78,6 +78,7 @@ final class RegistryStore: Sendable {
     }
 
     private func failure(_ error: PostgresError) -> RegistryError {
+        if error.kind == .unstorable { return .badRequest("\(error)") }
         if error.kind == .unreachable {
             if reachable.exchange(false, ordering: .relaxed) { log.error("store failed", ["error": "\(error)"]) }
         } else {

@@ -14,7 +14,7 @@ struct ReadingTests {
             ("GET", "/schemas/ids/99/subjects", 404, 40403), ("GET", "/schemas/ids/99/versions", 404, 40403),
             ("GET", "/schemas/ids/x", 404, 404), ("GET", "/schemas/guids/x", 404, 40403),
             ("GET", "/schemas/guids/00000000-0000-8000-8000-000000000000/ids", 404, 40403),
-            ("GET", "/schemas/ids/1?subject=other", 404, 40403), ("GET", "/subjects/none/versions", 404, 40401),
+            ("GET", "/schemas/ids/1?subject=:.x:other", 404, 40403), ("GET", "/subjects/none/versions", 404, 40401),
             ("GET", "/subjects/none/versions/1", 404, 40401), ("GET", "/subjects/s/versions/9", 404, 40402),
             ("GET", "/subjects/s/versions/0", 422, 42202), ("GET", "/subjects/s/versions/x", 422, 42202),
             ("GET", "/subjects/s/versions/2147483648", 422, 42202),
