@@ -27,7 +27,7 @@ extension RegistryAPI {
         .init(
             "DELETE", "/config/{subject}", "removeConfig", removeConfig,
             "Removes the settings of a subject, and answers what they were.", answers: .config,
-            fails: [.subjectNotFound], needs: .admin),
+            fails: [.subjectNotFound, .invalidSubject], needs: .admin),
     ]
 
     private func getConfig(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {

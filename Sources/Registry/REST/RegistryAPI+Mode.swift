@@ -27,7 +27,7 @@ extension RegistryAPI {
         .init(
             "DELETE", "/mode/{subject}", "removeMode", removeMode,
             "Removes the mode of a subject, and answers what it was.", query: [.recursive], answers: .mode,
-            fails: [.subjectNotFound], needs: .admin),
+            fails: [.subjectNotFound, .invalidSubject], needs: .admin),
     ]
 
     private func getMode(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
