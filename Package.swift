@@ -141,7 +141,7 @@ let package = Package(
             name: "TestKit",
             dependencies: ["ClientTelemetry"], path: "Tests/TestKit", swiftSettings: swift),
         tests("SluiceRuntime", ["SluiceRuntime"]),
-        tests("Formats", ["Formats", "SluiceRuntime"], exclude: ["Oracles/avro_oracle.py"]),
+        tests("Formats", ["Formats", "SluiceRuntime"], exclude: ["Oracles"]),
         tests("Contracts", ["Contracts", "Formats", "SluiceRuntime"], exclude: ["Oracles"]),
         tests(
             "Codegen", ["CodegenCore", "CodegenGolden", "SluiceSchemas", "SluiceRuntime", "Formats"],

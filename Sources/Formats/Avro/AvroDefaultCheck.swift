@@ -32,7 +32,7 @@ struct AvroDefaultCheck {
         for one in pending {
             guard let value = one.field.defaultValue else { continue }
             var found = (values: 0, uses: [Key]())
-            guard fits(value, one.field.type, &found) else {
+            guard Self.isNoNumber(value, one.field.type) || fits(value, one.field.type, &found) else {
                 throw AvroSchemaIssue(
                     "the default of the field \"\(one.field.name)\" does not fit its type "
                         + "\(one.field.type.kind.branchName): \(value.text().prefix(200))", at: one.pointer)
@@ -66,6 +66,12 @@ struct AvroDefaultCheck {
         return size
     }
 
+    /// JSON has no number for these three. As in Java, they are a default of a field that is a float or double itself.
+    private static func isNoNumber(_ value: JSONValue, _ type: AvroType) -> Bool {
+        guard case .string(let text) = value, type.kind == .float || type.kind == .double else { return false }
+        return ["NaN", "Infinity", "-Infinity"].contains(text)
+    }
+
     private func fits(_ value: JSONValue, _ type: AvroType, _ found: inout (values: Int, uses: [Key])) -> Bool {
         found.values += 1
         switch (type.kind, value) {
@@ -73,9 +79,6 @@ struct AvroDefaultCheck {
         case (.int, .number(let text)): return Int32(text) != nil
         case (.long, .number(let text)): return Int64(text) != nil
         case (.float, .number), (.double, .number): return true
-        // JSON has no other way to write these three.
-        case (.float, .string(let text)), (.double, .string(let text)):
-            return ["NaN", "Infinity", "-Infinity"].contains(text)
         case (.bytes, .string(let text)): return text.unicodeScalars.allSatisfy { $0.value <= 0xFF }
         case (.array(let items), .array(let elements)):
             for element in elements { guard fits(element, items, &found) else { return false } }

@@ -104,9 +104,9 @@ extension AvroSchemaParser {
     mutating func parseFixed(_ object: AvroSchemaObject, namespace: String) throws(AvroSchemaIssue) -> AvroType {
         let (name, aliases) = try parseName(object, of: "a fixed", namespace: namespace)
         let value = try object.required("size", of: "a fixed")
-        guard case .number(let text) = value, let size = Int32(text), size >= 0 else {
+        guard case .number(let text) = value, let size = Int32(text), (0...Self.maxFixedSize).contains(size) else {
             throw AvroSchemaIssue(
-                "\"size\" of a fixed must be a whole number of bytes, found \(value.kind)",
+                "\"size\" of a fixed must be a number of bytes from 0 to \(Self.maxFixedSize), found \(value.kind)",
                 at: object.pointer.appending("size"))
         }
         let logicalType = noteLogicalType(object, .fixed(size: Int(size)))
@@ -118,6 +118,9 @@ extension AvroSchemaParser {
                     except: logicalType == nil ? known : known + AvroLogicalType.attributes)))
         return AvroType(.named(name), logicalType: logicalType)
     }
+
+    /// What Java can hold in one array.
+    private static let maxFixedSize = Int32.max - 8
 
     // MARK: Names
 

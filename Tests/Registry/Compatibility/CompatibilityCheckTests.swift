@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import Formats
+import Foundation
+import TestKit
 import Testing
 
 @testable import Registry
@@ -15,14 +17,7 @@ struct CompatibilityCheckTests {
     ]
 
     private func messages(_ level: CompatibilityLevel, _ new: String) throws -> [String] {
-        let older = Self.versions.enumerated().map { index, text in
-            StoredVersion(
-                subject: SubjectName("s"), version: index + 1,
-                schema: StoredSchema(
-                    id: index + 1, guid: "",
-                    content: SchemaContent(type: .avro, text: text, references: []), createdAt: 0),
-                isDeleted: false, createdAt: 0)
-        }
+        let older = Self.versions.enumerated().map { StoredVersion.example($0 + 1, text: $1) }
         return try CompatibilityCheck(level: level).verdict(
             .avro(try AvroSchema.parse(new)), SchemaContent(type: .avro, text: new, references: []), after: older
         ) { .avro(try AvroSchema.parse($0.content.text)) }.messages
@@ -61,6 +56,56 @@ struct CompatibilityCheckTests {
         #expect(found[1] == "{oldSchemaVersion: 2}")
         #expect(found[2] == "{oldSchema: '\(Self.versions[1])'}")
         #expect(found[3] == "{validateFields: 'false', compatibility: 'FULL_TRANSITIVE'}")
+    }
+
+    @Test("only versions of the same group are compared, and the newest of those by levels that are not transitive")
+    func groups() throws {
+        let versions = Self.versions.enumerated().map { index, text in
+            StoredVersion.example(index + 1, text: text, properties: ["major": .string("\(index + 1)")])
+        }
+        func compared(_ level: CompatibilityLevel, _ properties: JSONValue?) -> [Int] {
+            var content = SchemaContent(type: .avro, text: "", references: [])
+            if let properties { content.metadata = ["properties": properties] }
+            return CompatibilityCheck(level: level, group: "major").opponents(of: content, among: versions).map(
+                \.version)
+        }
+        #expect(compared(.backwardTransitive, ["major": "1"]) == [1])
+        #expect(compared(.backward, ["major": "1"]) == [1], "not the newest of all")
+        #expect(compared(.backward, ["major": "3"]).isEmpty)
+        #expect(compared(.backward, nil).isEmpty, "no property is a group of its own")
+        let all = CompatibilityCheck(level: .fullTransitive).opponents(
+            of: SchemaContent(type: .avro, text: "", references: []), among: versions)
+        #expect(all.map(\.version) == [2, 1], "newest first")
+    }
+
+    @Test("a changed language breaks a rule of its own, with one sentence as message")
+    func language() throws {
+        let old = StoredVersion.example(text: "message M {}", type: .protobuf)
+        let text = "\"int\""
+        let verdict = try CompatibilityCheck(level: .full, proves: true).verdict(
+            .avro(try AvroSchema.parse(text)), SchemaContent(type: .avro, text: text, references: []), after: [old]
+        ) { .avro(try AvroSchema.parse($0.content.text)) }
+        #expect(verdict.differences.map(\.rule) == [.schemaTypeChanged])
+        #expect(verdict.messages.first == "Incompatible because of different schema type")
+    }
+
+    @Test("rules have stable ids, one each, and say what must hold and how to mend it")
+    func rules() {
+        let ids = CompatibilityRule.all.map(\.id)
+        #expect(Set(ids).count == ids.count)
+        for rule in CompatibilityRule.all {
+            #expect(["any/", "avro/", "protobuf/"].contains { rule.id.hasPrefix($0) })
+            #expect(rule.summary.hasSuffix(".") && rule.mending.hasSuffix(".") && !rule.policies.isEmpty, "\(rule.id)")
+        }
+    }
+
+    @Test("the documentation has each rule, with what must hold and how to mend it")
+    func documentation() throws {
+        let page = try String(contentsOfFile: ProjectRoot.path + "/docs/compatibility.md", encoding: .utf8)
+        for rule in [.schemaTypeChanged] + CompatibilityRule.avro {
+            #expect(
+                page.contains("### `\(rule.id)`\n\n\(rule.summary)\n*Mending:* \(rule.mending)\n"), "\(rule.id)")
+        }
     }
 
     @Test("a long old schema is cut at 10 KiB, between characters")

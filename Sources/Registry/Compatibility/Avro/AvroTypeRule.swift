@@ -33,7 +33,9 @@ extension AvroCompatibility {
         return difference(
             .avroType, at: places, description: typeSentence(at: places),
             additionalInfo: "reader type: \(readerKind) not compatible with writer type: \(writerKind)",
-            why: "The \(direction.writer) schema writes \(writerText), which can't be read as \(readerText).",
+            why:
+                "The \(direction.writer) schema writes \(writerText), which the \(direction.reader) schema can't read as "
+                + "\(readerText).",
             remedy: "Keep the type \(direction.choose(writerText, readerText)), or add a field of another name.")
     }
 
