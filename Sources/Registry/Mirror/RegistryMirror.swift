@@ -201,6 +201,9 @@ final class RegistryMirror: SchemaSource, Sendable {
             time.map { $0.uptimeNanoseconds &+ Self.freshNanoseconds } ?? 0, ordering: .releasing)
     }
 
+    /// A subject that is in memory, whether it may be answered from there now or not.
+    func kept(_ name: SubjectName) -> MirroredSubject? { subjects.value(for: name) }
+
     /// Whether subjects may be answered from memory.
     var isFresh: Bool { DispatchTime.now().uptimeNanoseconds < freshUntil.load(ordering: .acquiring) }
 }

@@ -65,11 +65,13 @@ extension Registrar {
 
     /// Whether a schema would be accepted under a subject.
     ///
-    /// - Parameter policies: each gets a verdict, in their order; empty stands for the one in force.
+    /// - Parameters:
+    ///   - policies: each gets a verdict, in their order; empty stands for the one in force.
+    ///   - proves: whether a record is looked for that shows the verdict, or contradicts it.
     /// - Throws: 40402 if a version is named by a number that is not there; 42201.
     func verdicts(
         _ request: SchemaRequest, under subject: SubjectName, with opponent: Opponent, normalize: Bool,
-        policies: [CompatibilityPolicy] = []
+        policies: [CompatibilityPolicy] = [], proves: Bool = false
     ) throws(RegistryError) -> [CompatibilityVerdict] {
         let state = try mirror.subject(try aliased(subject)).state
         var config = state.settings.config
@@ -95,7 +97,7 @@ extension Registrar {
             }
             let asked: [CompatibilityPolicy?] = policies.isEmpty ? [nil] : policies
             return try asked.map {
-                try Self.verdict(schema, content, after: compared, config, policy: $0, parser)
+                try Self.verdict(schema, content, after: compared, config, policy: $0, proves: proves, parser)
             }
         }
     }

@@ -159,11 +159,11 @@ extension Registrar {
     /// Whether a schema may follow the versions of a subject, by the settings.
     static func verdict(
         _ schema: ParsedSchema, _ content: SchemaContent, after state: SubjectState, _ config: SubjectConfig,
-        policy: CompatibilityPolicy? = nil, _ parser: SchemaParser
+        policy: CompatibilityPolicy? = nil, proves: Bool = false, _ parser: SchemaParser
     ) throws -> CompatibilityVerdict {
         let check = CompatibilityCheck(
             level: config.compatibility ?? .backward, policy: policy ?? config.policy ?? .confluent,
-            group: config.compatibilityGroup)
+            group: config.compatibilityGroup, proves: proves)
         // The texts of versions that nobody looks at need not be read.
         let needsAll = check.level.isTransitive || check.group != nil
         let entries = check.level == .none ? [] : needsAll ? state.entries(.live) : state.latest.map { [$0] } ?? []
