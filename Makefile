@@ -11,7 +11,7 @@ BUILD := swift build -c release -Xswiftc -enable-testing
 TEST := swift test -c release -Xswiftc -enable-testing
 SOURCES := Package.swift Sources Tests codegen schemas
 
-.PHONY: help bootstrap build demo test lint format clean
+.PHONY: help bootstrap build demo test fuzz-avro lint format clean
 
 help: ## List what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -28,6 +28,12 @@ demo: build ## Run everything, send a real clickstream, show what comes out (ARG
 test: bootstrap ## Build and run every test; real services are started on free ports (ARGS='--filter Avro' for some)
 	@# The end-to-end tests run whole pipelines: alone, so that they have the machine to themselves.
 	$(if $(ARGS),$(TEST) $(ARGS),$(TEST) --skip EndToEndTests && $(TEST) --skip-build --filter EndToEndTests)
+
+fuzz-avro: bootstrap ## Look for texts that stop the Avro parser or the search for records (FUZZ_SECONDS=60)
+	SLUICE_FUZZ=1 swift build --sanitize fuzzer --product fuzz-avro --scratch-path .build/fuzz
+	@mkdir -p .build/fuzz/corpus
+	.build/fuzz/debug/fuzz-avro -max_total_time=$(or $(FUZZ_SECONDS),60) -timeout=10 -rss_limit_mb=1024 -max_len=4096 \
+		.build/fuzz/corpus Tests/Fuzz/Avro/Corpus
 
 lint: ## Check the format of every Swift file
 	swift format lint --strict --parallel --recursive $(SOURCES)

@@ -177,3 +177,13 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx20
 )
+
+// Fuzzers are linked by `swift build --sanitize fuzzer`, which brings their main function; so they are no part of other
+// builds (`make fuzz-avro`).
+if Context.environment["SLUICE_FUZZ"] != nil {
+    package.products.append(.executable(name: "fuzz-avro", targets: ["fuzz-avro"]))
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz-avro", dependencies: ["Formats"], path: "Tests/Fuzz/Avro", exclude: ["Corpus"],
+            swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -17,9 +17,11 @@ extension AvroCompatibility {
     ) -> AvroDifference {
         let names = matches.map { writer.fields[$0].name }.joined(separator: ", ")
         return difference(
-            .avroFieldAmbiguous, at: places.writing("fields", String(matches.last ?? 0)),
-            description: "The field '\(field.name)' at path '\(places.text)' in the \(direction.reader) schema matches "
-                + "several fields in the \(direction.writer) schema by its name and aliases",
+            .avroFieldAmbiguous, at: places,
+            description: {
+                "The field '\(field.name)' at path '\($0)' in the \(direction.reader) schema matches "
+                    + "several fields in the \(direction.writer) schema by its name and aliases"
+            },
             additionalInfo: "[\(names)]",
             why: "The \(direction.writer) schema writes \(names), and the field '\(field.name)' of the "
                 + "\(direction.reader) schema claims all of them, so which value it takes can't be told.",

@@ -59,8 +59,8 @@ struct AvroCompatibility {
         switch (reader.kind, writer.kind) {
         case (_, .union(let branches)): return compare(reader, branches: branches, at: places)
         case (.union(let branches), _): return compare(branches: branches, writer, at: places)
-        case (.array(let reader), .array(let writer)): return compare(reader, writer, at: places.appending("items"))
-        case (.map(let reader), .map(let writer)): return compare(reader, writer, at: places.appending("values"))
+        case (.array(let reader), .array(let writer)): return compare(reader, writer, at: places.part("items"))
+        case (.map(let reader), .map(let writer)): return compare(reader, writer, at: places.part("values"))
         case (.named(let readerName), .named(let writerName)):
             return compareLogicalTypes(reader, writer, at: places) + compare(readerName, writerName, at: places)
         default:
@@ -76,7 +76,7 @@ struct AvroCompatibility {
         let pair = Pair(reader: readerName, writer: writerName)
         if let known = pairs[pair] { return known ?? [] }
         pairs[pair] = .some(nil)
-        let inner = places.entering(reader.definitions[readerName], writer.definitions[writerName])
+        let inner = places.definitions(reader: readerName, writer: writerName)
         var differences: [AvroDifference] = []
         switch (reader.types[readerName], writer.types[writerName]) {
         case (.record(let reader)?, .record(let writer)?):

@@ -15,7 +15,7 @@ extension AvroCompatibility {
     func tooComplex(at places: AvroPlaces) -> AvroDifference {
         difference(
             .avroTooComplex, at: places,
-            description: "The types at path '\(places.text)' nest too deep to be compared",
+            description: { "The types at path '\($0)' nest too deep to be compared" },
             additionalInfo: "more than \(Self.maxDepth) levels, or \(Self.maxSteps) pairs of types",
             why:
                 "Comparing the two takes more than \(Self.maxDepth) levels or \(Self.maxSteps) steps, so whether they fit "

@@ -3,84 +3,6 @@
 
 import Formats
 
-/// Where a comparison of two types stands: in the established messages, and in each schema's text.
-struct AvroPlaces {
-    /// Through all uses of types, as if each were written out where it is used.
-    private(set) var path = JSONPointer()
-    private(set) var reader = TextPlace()
-    private(set) var writer = TextPlace()
-
-    /// A place in a schema's text.
-    struct TextPlace {
-        private(set) var pointer = JSONPointer()
-        /// Whether it is within a type that came by a reference: then the place of its use is the nearest there is.
-        private var isElsewhere = false
-
-        func appending(_ token: String) -> TextPlace {
-            guard !isElsewhere else { return self }
-            var place = self
-            place.pointer = pointer.appending(token)
-            return place
-        }
-
-        /// Goes to the type's definition.
-        func entering(_ definition: JSONPointer?) -> TextPlace {
-            var place = self
-            if let definition { place.pointer = definition } else { place.isElsewhere = true }
-            return place
-        }
-    }
-
-    /// A part that both have under one name.
-    func appending(_ token: String) -> AvroPlaces {
-        var places = reading(token).writing(token)
-        places.path = path.appending(token)
-        return places
-    }
-
-    /// A part of the reader, which gives the path.
-    func appending(reader tokens: String...) -> AvroPlaces {
-        var places = self
-        for token in tokens {
-            places.path = places.path.appending(token)
-            places.reader = places.reader.appending(token)
-        }
-        return places
-    }
-
-    /// A branch of the writer's union, which the path shows too.
-    func appending(branch index: Int) -> AvroPlaces {
-        var places = writing(String(index))
-        places.path = path.appending(index)
-        return places
-    }
-
-    /// A part of the reader's text that the path does not show.
-    func reading(_ token: String) -> AvroPlaces {
-        var places = self
-        places.reader = reader.appending(token)
-        return places
-    }
-
-    /// A part of the writer's text that the path does not show.
-    func writing(_ tokens: String...) -> AvroPlaces {
-        var places = self
-        for token in tokens { places.writer = places.writer.appending(token) }
-        return places
-    }
-
-    /// The definitions of two named types.
-    func entering(_ readerDefinition: JSONPointer?, _ writerDefinition: JSONPointer?) -> AvroPlaces {
-        var places = self
-        places.reader = reader.entering(readerDefinition)
-        places.writer = writer.entering(writerDefinition)
-        return places
-    }
-
-    /// The path as messages write it: the whole schema is "/".
-    var text: String { path.tokens.isEmpty ? "/" : path.description }
-}
-
 /// A difference before lines and columns are known.
 struct AvroDifference {
     var difference: CompatibilityDifference
@@ -90,15 +12,18 @@ struct AvroDifference {
 
 extension AvroCompatibility {
     /// A difference at a place.
+    ///
+    /// - Parameter description: made of the path.
     func difference(
-        _ rule: CompatibilityRule, type: String? = nil, at places: AvroPlaces, description: String,
+        _ rule: CompatibilityRule, type: String? = nil, at places: AvroPlaces, description: (String) -> String,
         additionalInfo: String, why: String, remedy: String
     ) -> AvroDifference {
-        AvroDifference(
+        let pointers = places.pointers(reader: reader, writer: writer)
+        return AvroDifference(
             difference: CompatibilityDifference(
-                rule: rule, direction: direction, type: type, path: places.text, description: description,
-                additionalInfo: additionalInfo, why: why, remedy: remedy),
-            reader: places.reader.pointer, writer: places.writer.pointer)
+                rule: rule, direction: direction, type: type, path: pointers.text,
+                description: description(pointers.text), additionalInfo: additionalInfo, why: why, remedy: remedy),
+            reader: pointers.reader.pointer, writer: pointers.writer.pointer)
     }
 }
 

@@ -19,32 +19,24 @@ extension AvroCompatibility {
         _ reader: AvroRecord, _ writer: AvroRecord, at places: AvroPlaces
     ) -> [AvroDifference] {
         var differences: [AvroDifference] = []
-        let written = Dictionary(
-            writer.fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        var written = WrittenFields(writer)
         for (index, field) in reader.fields.enumerated() {
-            let place = places.appending(reader: "fields", String(index))
-            var matches = written[field.name].map { [$0] } ?? []
-            for alias in field.aliases where alias != field.name {
-                if let match = written[alias], !matches.contains(match) { matches.append(match) }
-            }
+            let matches = written.matches(of: field, near: index)
             if matches.count > 1 {
+                let place = places.field(reader: index, writer: matches.last)
                 differences.append(ambiguous(field, matches, of: writer, at: place))
             } else if let match = matches.first {
-                let found = compare(
-                    field.type, writer.fields[match].type,
-                    at: place.writing("fields", String(match)).appending("type"))
-                append(found, to: &differences)
+                let place = places.field(reader: index, writer: match).part("type")
+                append(compare(field.type, writer.fields[match].type, at: place), to: &differences)
             } else if field.defaultValue == nil {
-                differences.append(missingDefault(field, of: reader, at: place))
+                differences.append(missingDefault(field, at: places.field(reader: index, writer: nil)))
             }
             guard differences.count < Self.maxDifferences else { break }
         }
         return differences
     }
 
-    private func missingDefault(
-        _ field: AvroField, of record: AvroRecord, at places: AvroPlaces
-    ) -> AvroDifference {
+    private func missingDefault(_ field: AvroField, at places: AvroPlaces) -> AvroDifference {
         let why =
             "Records of the \(direction.writer) schema have no field '\(field.name)', and the \(direction.reader) schema "
             + "does not say what to put in its place."
@@ -55,17 +47,41 @@ extension AvroCompatibility {
         if case .named(let name) = field.type.kind, case .enumeration(let type)? = reader.types[name],
             type.defaultSymbol != nil
         {
-            let place = places.appending(reader: "type")
             return difference(
-                .avroFieldMissingDefault, type: CompatibilityRule.avroType.type, at: place,
-                description: typeSentence(at: place),
+                .avroFieldMissingDefault, type: CompatibilityRule.avroType.type, at: places.readerPart("type"),
+                description: typeSentence,
                 additionalInfo: "reader type: ENUM not compatible with writer type: RECORD",
                 why: why + " The default of its enum stands for unknown symbols only.", remedy: remedy)
         }
         return difference(
             .avroFieldMissingDefault, at: places,
-            description: "The field '\(field.name)' at path '\(places.text)' in the \(direction.reader) schema has no "
-                + "default value and is missing in the \(direction.writer) schema",
+            description: {
+                "The field '\(field.name)' at path '\($0)' in the \(direction.reader) schema has no "
+                    + "default value and is missing in the \(direction.writer) schema"
+            },
             additionalInfo: field.name, why: why, remedy: remedy)
+    }
+}
+
+/// A record's fields by name: most are where the other record has them, so that the table of all is seldom made.
+private struct WrittenFields {
+    private let fields: [AvroField]
+    private lazy var indexes = Dictionary(
+        fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+
+    init(_ record: AvroRecord) { fields = record.fields }
+
+    /// The fields that have the field's name, or one of its aliases.
+    mutating func matches(of field: AvroField, near index: Int) -> [Int] {
+        var matches: [Int] = []
+        if index < fields.count, fields[index].name == field.name {
+            matches.append(index)
+        } else if let direct = indexes[field.name] {
+            matches.append(direct)
+        }
+        for alias in field.aliases where alias != field.name {
+            if let match = indexes[alias], !matches.contains(match) { matches.append(match) }
+        }
+        return matches
     }
 }

@@ -16,11 +16,10 @@ extension AvroCompatibility {
         _ reader: AvroName, _ aliases: [AvroName], _ writer: AvroName, at places: AvroPlaces
     ) -> [AvroDifference] {
         guard isStrict, reader != writer, !aliases.contains(writer) else { return [] }
-        let places = places.appending("name")
         return [
             difference(
-                .avroFullName, at: places,
-                description: "The name of the schema has changed (path '\(places.text)')",
+                .avroFullName, at: places.part("name"),
+                description: { "The name of the schema has changed (path '\($0)')" },
                 additionalInfo: "expected: \(writer.fullName)",
                 why:
                     "The \(direction.writer) schema writes '\(writer.fullName)', and the \(direction.reader) schema has "

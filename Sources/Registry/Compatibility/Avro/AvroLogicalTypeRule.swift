@@ -20,9 +20,10 @@ extension AvroCompatibility {
         return [
             difference(
                 .avroLogicalType, at: places,
-                description:
-                    "The logical type (path '\(places.text)') of a field in the \(direction.reader) schema does "
-                    + "not match with the \(direction.writer) schema",
+                description: {
+                    "The logical type (path '\($0)') of a field in the \(direction.reader) schema does "
+                        + "not match with the \(direction.writer) schema"
+                },
                 additionalInfo: "reader logical type: \(readerName), writer logical type: \(writerName)",
                 why: "The \(direction.writer) schema writes \(self.writer.describe(writer)), and the "
                     + "\(direction.reader) schema takes the same bytes for \(self.reader.describe(reader)).",

@@ -17,11 +17,10 @@ extension AvroCompatibility {
         _ reader: AvroName, _ aliases: [AvroName], _ writer: AvroName, at places: AvroPlaces
     ) -> [AvroDifference] {
         guard !matches(reader, aliases, writer) else { return compareFullNames(reader, aliases, writer, at: places) }
-        let places = places.appending("name")
         return [
             difference(
-                .avroNameMismatch, at: places,
-                description: "The name of the schema has changed (path '\(places.text)')",
+                .avroNameMismatch, at: places.part("name"),
+                description: { "The name of the schema has changed (path '\($0)')" },
                 additionalInfo: "expected: \(writer.fullName)",
                 why:
                     "The \(direction.writer) schema writes '\(writer.fullName)', and the \(direction.reader) schema has "

@@ -13,12 +13,13 @@ extension CompatibilityRule {
 extension AvroCompatibility {
     func compareSizes(_ reader: AvroFixed, _ writer: AvroFixed, at places: AvroPlaces) -> [AvroDifference] {
         guard reader.size != writer.size else { return [] }
-        let places = places.appending("size")
         return [
             difference(
-                .avroFixedSize, at: places,
-                description: "The size of FIXED type field at path '\(places.text)' in the \(direction.reader) schema "
-                    + "does not match with the \(direction.writer) schema",
+                .avroFixedSize, at: places.part("size"),
+                description: {
+                    "The size of FIXED type field at path '\($0)' in the \(direction.reader) schema "
+                        + "does not match with the \(direction.writer) schema"
+                },
                 additionalInfo: "expected: \(writer.size), found: \(reader.size)",
                 why:
                     "The \(direction.writer) schema writes '\(writer.name.fullName)' as \(writer.size) bytes without a "

@@ -21,12 +21,13 @@ extension AvroCompatibility {
         guard !missing.isEmpty else { return [] }
         let list = "[\(missing.joined(separator: ", "))]"
         let first = writer.symbols.firstIndex { !known.contains($0) } ?? 0
-        let places = places.appending("symbols").writing(String(first))
         return [
             difference(
-                .avroEnumSymbols, at: places,
-                description: "The \(direction.reader) schema is missing enum symbols '\(list)' at path "
-                    + "'\(places.text)' in the \(direction.writer) schema",
+                .avroEnumSymbols, at: places.part("symbols").writerPart(String(first)),
+                description: {
+                    "The \(direction.reader) schema is missing enum symbols '\(list)' at path "
+                        + "'\($0)' in the \(direction.writer) schema"
+                },
                 additionalInfo: list,
                 why: "Records of the \(direction.writer) schema may hold \(Self.few(missing)), and the enum "
                     + "'\(reader.name.fullName)' of the \(direction.reader) schema has no default to read in its place.",

@@ -17,13 +17,17 @@ extension CompatibilityRule {
 // float → double; string ↔ bytes.
 extension AvroCompatibility {
     func comparePrimitives(_ reader: AvroType, _ writer: AvroType, at places: AvroPlaces) -> [AvroDifference] {
-        switch (reader.kind, writer.kind) {
-        case (.null, .null), (.boolean, .boolean), (.int, .int): []
-        case (.long, .int), (.long, .long): []
-        case (.float, .int), (.float, .long), (.float, .float): []
-        case (.double, .int), (.double, .long), (.double, .float), (.double, .double): []
-        case (.string, .string), (.string, .bytes), (.bytes, .bytes), (.bytes, .string): []
-        default: [typeMismatch(reader, writer, at: places)]
+        reads(reader.kind, writer.kind) ? [] : [typeMismatch(reader, writer, at: places)]
+    }
+
+    /// Whether one primitive type reads another.
+    func reads(_ reader: AvroType.Kind, _ writer: AvroType.Kind) -> Bool {
+        switch (reader, writer) {
+        case (.null, .null), (.boolean, .boolean), (.int, .int), (.long, .int), (.long, .long), (.float, .int),
+            (.float, .long), (.float, .float), (.double, .int), (.double, .long), (.double, .float),
+            (.double, .double), (.string, .string), (.string, .bytes), (.bytes, .bytes), (.bytes, .string):
+            true
+        default: false
         }
     }
 
@@ -31,7 +35,7 @@ extension AvroCompatibility {
         let (readerKind, writerKind) = (self.reader.kindName(reader), self.writer.kindName(writer))
         let (readerText, writerText) = (self.reader.describe(reader), self.writer.describe(writer))
         return difference(
-            .avroType, at: places, description: typeSentence(at: places),
+            .avroType, at: places, description: typeSentence,
             additionalInfo: "reader type: \(readerKind) not compatible with writer type: \(writerKind)",
             why:
                 "The \(direction.writer) schema writes \(writerText), which the \(direction.reader) schema can't read as "
@@ -39,8 +43,8 @@ extension AvroCompatibility {
             remedy: "Keep the type \(direction.choose(writerText, readerText)), or add a field of another name.")
     }
 
-    func typeSentence(at places: AvroPlaces) -> String {
-        "The type (path '\(places.text)') of a field in the \(direction.reader) schema does not match with the "
+    func typeSentence(_ path: String) -> String {
+        "The type (path '\(path)') of a field in the \(direction.reader) schema does not match with the "
             + "\(direction.writer) schema"
     }
 }

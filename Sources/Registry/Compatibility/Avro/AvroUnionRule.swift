@@ -17,7 +17,7 @@ extension AvroCompatibility {
     mutating func compare(_ reader: AvroType, branches: [AvroType], at places: AvroPlaces) -> [AvroDifference] {
         var differences: [AvroDifference] = []
         for (index, branch) in branches.enumerated() {
-            let place = places.appending(branch: index)
+            let place = places.writerBranch(index)
             let found =
                 if case .union(let readerBranches) = reader.kind {
                     compare(branches: readerBranches, branch, at: place)
@@ -35,9 +35,9 @@ extension AvroCompatibility {
         var nearest: [AvroDifference] = []
         for (index, branch) in branches.enumerated() {
             guard countStep() else { return [tooComplex(at: places)] }
-            // Types of other names can't match, so what is within them need not be looked at.
+            // Most branches can't match at a glance; what is within them need not be looked at.
             guard mayMatch(branch, writer) else { continue }
-            let found = compare(branch, writer, at: places.reading(String(index)))
+            let found = compare(branch, writer, at: places.readerBranch(index))
             if found.isEmpty { return [] }
             if nearest.isEmpty, isSameKind(branch, writer) { nearest = found }
         }
@@ -54,9 +54,10 @@ extension AvroCompatibility {
             nearest.map { ": \($0.why.prefix(1).lowercased())\($0.why.dropFirst())" } ?? "."
         return difference(
             .avroUnionBranch, at: places,
-            description:
-                "The \(direction.reader) schema is missing a type inside a union field at path '\(places.text)' "
-                + "in the \(direction.writer) schema",
+            description: {
+                "The \(direction.reader) schema is missing a type inside a union field at path '\($0)' "
+                    + "in the \(direction.writer) schema"
+            },
             additionalInfo: "reader union lacking writer type: \(writer.kindName(branch))",
             why: "The \(direction.writer) schema may write \(text), and no branch of the \(direction.reader) schema's "
                 + "union reads it\(reason)",
@@ -70,8 +71,8 @@ extension AvroCompatibility {
         switch (reader.kind, writer.kind) {
         case (.named(let readerName), .named(let writerName)):
             matches(readerName, self.reader.types[readerName]?.aliases ?? [], writerName)
-        case (.named, _), (_, .named): false
-        default: true
+        case (.array, .array), (.map, .map): true
+        default: reads(reader.kind, writer.kind)
         }
     }
 
