@@ -65,12 +65,21 @@ extension Registrar {
     ) throws(RegistryError) -> StoredVersion {
         let found = try mirror.subject(try aliased(subject)).state
         guard found.has(state) else { throw .subjectNotFound(subject) }
-        for entry in found.entries(state).reversed() {
-            guard let version = try mirror.version(entry, in: found) else { continue }
-            if properties.allSatisfy({ version.schema.content.metadataProperty($0) == $1 }) { return version }
+        // The newest first, and not all of a long history at once.
+        var rest = found.entries(state)[...]
+        while !rest.isEmpty {
+            let newest = Array(rest.suffix(Self.versionsAtOnce))
+            rest = rest.dropLast(newest.count)
+            let versions = try reading { try mirror.versions(newest, of: found.subject) }
+            let match = versions.last { version in
+                properties.allSatisfy { version.schema.content.metadataProperty($0) == $1 }
+            }
+            if let match { return match }
         }
         throw .schemaNotFound
     }
+
+    private static let versionsAtOnce = 100
 
     /// Schemas that refer to a version, by context and id.
     func referrers(
