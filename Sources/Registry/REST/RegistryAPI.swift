@@ -24,6 +24,8 @@ struct RegistryAPI: Sendable {
     /// Answers a request; blocks while the database is asked.
     func respond(to request: HTTPRequest) -> HTTPResponse {
         metrics.requests.add()
+        // Pages for people choose no content type and have errors of their own.
+        if let page = Catalogue(registrar: registrar, access: access).response(to: request) { return page }
         let accepted = MediaType.Accepted(request.header("Accept"))
         guard let type = accepted.type else { return response(.notAcceptable, accepted) }
         do throws(RegistryError) {

@@ -91,13 +91,13 @@ extension RegistrySession {
         }
     }
 
-    private static let changeColumns =
+    static let changeColumns =
         """
         l.transaction::text AS transaction, l.number, l.at, l.actor, l.remote_address, l.action, l.context, l.subject, \
         l.version, l.schema_id, l.before, l.after
         """
 
-    private static func change(_ row: PostgresRow) throws -> RegistryChange {
+    static func change(_ row: PostgresRow) throws -> RegistryChange {
         guard let action = RegistryChange.Action(rawValue: try row["action"].text) else {
             throw RegistryError.storeFailed("the log has an action that this version does not know")
         }
