@@ -51,8 +51,10 @@ public struct IngestConfiguration: Sendable {
         public var bodyBytes = 16 << 20
         /// Of one event, as sent and as encoded.
         public var eventBytes = 1 << 20
-        /// Events a request, at most 32,767.
+        /// Events a request, at most `mostEvents`.
         public var events = 10_000
+        /// More than that have no number within a request.
+        public static let mostEvents = 32_767
         /// Objects and arrays inside each other in an event.
         public var nesting = 64
 

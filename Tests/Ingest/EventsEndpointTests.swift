@@ -157,8 +157,14 @@ struct EventsEndpointTests {
     @Test("An event above the size limit is invalid; its neighbours are taken")
     func largeEvent() throws {
         let long = String(repeating: "x", count: 2 << 20)
-        let alone = try stack.send(Sample.purchase(Sample.id(), properties: #"{"currency":"\#(long)"}"#))
+        let id = Sample.id()
+        let event = Sample.purchase(id, properties: #"{"currency":"\#(long)"}"#)
+        let alone = try stack.send(event)
         #expect(alone.status == 422 && alone.codes == [["event_too_large"]])
+        // Its beginning is kept: whole it would fit into no message.
+        let failure = try #require(try failures(of: id.description).first)
+        #expect(failure.bodyBytes == Int64(event.utf8.count))
+        #expect(failure.body == Array(event.utf8.prefix(failure.body.count)) && failure.body.count >= 500_000)
         let body =
             "[\(Sample.purchase(Sample.id(), properties: #"{"currency":"\#(long)"}"#)),\(Sample.purchase(Sample.id()))]"
         let both = try stack.send(body)
@@ -190,9 +196,40 @@ struct EventsEndpointTests {
         #expect(Set(kept.map(\.body)) == Set(broken))
     }
 
+    @Test("An event that is sent alone and broken is answered and kept as one in an array is")
+    func brokenAlone() throws {
+        let deep = String(repeating: "[", count: 100) + String(repeating: "]", count: 100)
+        let broken = [
+            (#"{"event_type":"purchase","user_id":"alone \ud800"}"#, "invalid_json"),
+            (#"{"event_type":"purchase","alone":1e999}"#, "invalid_json"),
+            (#"{"event_type":"purchase","alone" 5}"#, "invalid_json"),
+            (#"{"event_type":"purchase","alone":\#(deep)}"#, "nesting_too_deep"),
+        ]
+        for (event, code) in broken {
+            let reply = try stack.send(" " + event + "\n")
+            #expect(reply.status == 422 && reply.codes == [[code]], "\(event)")
+            #expect(try failures { $0.body == Array(event.utf8) }.count == 1, "\(event)")
+        }
+    }
+
+    @Test("Thousands of broken events and of names that don't exist are answered one by one")
+    func manyWrong() throws {
+        let broken = "{\"event_type\":\"" + String(repeating: "a", count: 100) + "\\ud800\"}"
+        let reply = try stack.send("[" + Array(repeating: broken, count: 2_000).joined(separator: ",\n") + "]")
+        #expect(reply.status == 422 && reply.codes.count == 2_000)
+        guard case .array(let last)? = reply.results.last?["errors"] else { return }
+        #expect(last.first?["found"]?.string?.contains("line 2000, column") == true)
+        let names = try stack.send(
+            "[" + (0..<2_000).map { #"{"event_type":"nothing_\#($0)"}"# }.joined(separator: ",") + ","
+                + Sample.purchase(Sample.id()) + "]")
+        #expect(names.status == 207)
+        #expect(names.codes.dropLast().allSatisfy { $0 == ["unknown_event_type"] })
+        #expect(names.statuses.last == "accepted")
+    }
+
     @Test("A body that can't be parsed at all is 400 with the place")
     func unparsable() throws {
-        let broken = try stack.send("{\"event_type\": \"purchase\",\n  \"user_id\" 5}")
+        let broken = try stack.send("{\"event_type\": \"purchase\",\n  \"user_id\" 5")
         #expect(broken.status == 400 && broken.problem == "invalid_json")
         #expect(broken.json["error"]?["line"]?.number == 2)
         #expect(try stack.send("").status == 400)

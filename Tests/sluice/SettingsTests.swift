@@ -54,17 +54,17 @@ struct SettingsTests {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("up-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        var state = UpState(
+        let state = UpState(
             processID: getpid(), startedAt: "2026-01-01T00:00:00Z", version: SluiceVersion.current, parts: [],
             settings: ["SAMPLE_COLOUR": "green"])
         try state.write(in: folder)
+        // A file alone, as a crash leaves it, is no sign of life.
         let here = ["SLUICE_DATA": folder]
+        #expect(Run("sample", "run", "f", environment: here).output.hasPrefix("red "))
+        try DataFolder(folder).lock()
         #expect(Run("sample", "run", "f", environment: here).output.hasPrefix("green "))
         let given = here.merging(["SAMPLE_COLOUR": "red"]) { $1 }
         #expect(Run("sample", "run", "f", environment: given).output.hasPrefix("red "))
-        state.processID = Int32.max
-        try state.write(in: folder)
-        #expect(Run("sample", "run", "f", environment: here).output.hasPrefix("red "))
     }
 
     @Test("docs/configuration.md is what the commands declare (sluice help configuration > docs/configuration.md)")

@@ -65,6 +65,21 @@ struct SupervisorTests {
         up.process.stop()
     }
 
+    @Test("A state that a crash left behind is not believed: down ends no other process of that number")
+    func staleState() throws {
+        let folder = try TemporaryFolder.make("up")
+        let stranger = try Process.run(URL(filePath: "/bin/sleep"), arguments: ["300"])
+        defer { stranger.terminate() }
+        let state = UpState(
+            processID: stranger.processIdentifier, startedAt: "2026-01-01T00:00:00Z", version: SluiceVersion.current,
+            parts: [], settings: [:])
+        try state.write(in: folder)
+        let down = try SluiceProcess.run(["down", "--data", folder])
+        #expect(down.exitCode == 0)
+        #expect(down.output == "Nothing runs with the data folder \(folder).\n")
+        #expect(stranger.isRunning)
+    }
+
     @Test("A data folder has one supervisor; the second is told which")
     func oneSupervisor() throws {
         let up = try Up()

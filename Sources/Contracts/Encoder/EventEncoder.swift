@@ -46,8 +46,9 @@ public final class EventEncoder {
         _ plan: ContractPlan, tape: JSONTape, at index: Int, server: ServerFields, into output: inout OutputBuffer
     ) -> EncodingResult {
         guard tape.kind(at: index) == .object else {
-            let found = ViolationExplainer(plan: plan, tape: tape, event: index).found(index)
-            return .refused([Violation(pointer: "", code: .notAnObject, expected: "an object", found: found)])
+            let violation = Violation(
+                pointer: "", code: .notAnObject, expected: "an object", found: tape.words(at: index))
+            return .refused([violation])
         }
         if tape.source.count > limits.eventBytes, let size = tape.sourceRange(at: index)?.count,
             size > limits.eventBytes

@@ -5,8 +5,6 @@ import Formats
 
 /// Makes words of what the encoder noted. Only refused events come here, so it may take its time.
 struct ViolationExplainer {
-    /// Characters of a value that an error shows.
-    private static let shownCharacters = 60
     /// Characters of a member's name that a pointer shows; longer ones come from no honest client.
     private static let shownNameCharacters = 200
 
@@ -16,7 +14,7 @@ struct ViolationExplainer {
 
     func explain(_ pending: PendingViolation, limits: EventEncoder.Limits) -> Violation {
         let type = expected(pending)
-        let found = found(pending.index)
+        let found = tape.words(at: pending.index)
         switch pending.code {
         case .missingField:
             let name = pending.field.map(name) ?? ""
@@ -25,15 +23,16 @@ struct ViolationExplainer {
                 expected: type, found: "nothing")
         case .unknownField:
             let fields = pending.record.map(names) ?? []
-            let nearest = EditDistance.nearest(to: text(pending.index), among: fields)
+            let nearest = EditDistance.nearest(to: tape.text(at: pending.index), among: fields)
             let record = pending.record.map { plan.descriptions[Int($0.pointee.description)] } ?? "the record"
             return Violation(
                 pointer: pointer(to: pending.index), code: pending.code, expected: "a field of \(record)",
-                found: "field \(quoted(text(pending.index)))", hint: nearest.map { "did you mean \(quoted($0))?" })
+                found: "field \(tape.text(at: pending.index).quotedExcerpt)",
+                hint: nearest.map { "did you mean \($0.quotedExcerpt)?" })
         case .duplicateField:
             return Violation(
                 pointer: pointer(to: pending.index), code: pending.code, expected: "one member of that name",
-                found: "a second \(quoted(text(pending.index)))")
+                found: "a second \(tape.text(at: pending.index).quotedExcerpt)")
         case .serverField:
             return Violation(
                 pointer: pointer(to: pending.index), code: pending.code, expected: "nothing: the server sets it",
@@ -47,7 +46,8 @@ struct ViolationExplainer {
                 pointer: "", code: pending.code, expected: "at most \(limits.eventBytes) bytes of Avro", found: "more")
         case .eventTypeMismatch:
             return Violation(
-                pointer: pointer(to: pending.index), code: pending.code, expected: quoted(plan.eventType), found: found)
+                pointer: pointer(to: pending.index), code: pending.code, expected: plan.eventType.quotedExcerpt,
+                found: found)
         case .schemaVersionMismatch:
             return Violation(
                 pointer: pointer(to: pending.index), code: pending.code, expected: "version \(plan.version)",
@@ -87,39 +87,6 @@ struct ViolationExplainer {
             decoding: UnsafeBufferPointer(start: field.pointee.name, count: field.pointee.nameCount), as: UTF8.self)
     }
 
-    // MARK: Found
-
-    /// The value at `index` in words.
-    func found(_ index: Int) -> String {
-        switch tape.kind(at: index) {
-        case .null: "null"
-        case .true: "true"
-        case .false: "false"
-        case .string: "string \(quoted(text(index)))"
-        case .integer, .unsigned, .double: "number \(shortened(source(index)))"
-        case .array: "array of \(tape.childCount(of: index))"
-        default: "object"
-        }
-    }
-
-    func text(_ index: Int) -> String { String(decoding: tape.string(at: index), as: UTF8.self) }
-
-    /// The number's source text.
-    func source(_ index: Int) -> String {
-        guard let range = tape.sourceRange(at: index) else { return "?" }
-        return String(decoding: tape.source[range], as: UTF8.self)
-    }
-
-    func quoted(_ text: String) -> String { JSONValue.string(shortened(text)).text() }
-
-    private func shortened(_ text: String) -> String { cut(text, Self.shownCharacters) }
-
-    private func cut(_ text: String, _ characters: Int) -> String {
-        let end = text.index(text.startIndex, offsetBy: characters, limitedBy: text.endIndex)
-        guard let end, end < text.endIndex else { return text }
-        return text[..<end] + "…"
-    }
-
     // MARK: Place
 
     /// The path from the event to a value, or to a member by its name's index.
@@ -138,7 +105,7 @@ struct ViolationExplainer {
                 let content = isObject ? child + 1 : child
                 let next = tape.next(after: content)
                 if target < next {
-                    tokens.append(isObject ? cut(text(child), Self.shownNameCharacters) : String(position))
+                    tokens.append(isObject ? tape.text(at: child).excerpt(Self.shownNameCharacters) : String(position))
                     if target <= content { break descent }
                     place = content
                     continue descent

@@ -18,17 +18,17 @@ struct ViolationHints {
             return isDefaulted ? "leave it out: it has a default" : nil
         }
         switch (pending.code, tape.kind(at: index)) {
-        case (.unknownSymbol, _): return symbol(type, explainer.text(index))
-        case (.missingZone, _): return use(withT(explainer.text(index)) + "Z", "if it is UTC")
-        case (.invalidTimestamp, .string): return timestamp(type, explainer.text(index))
-        case (.invalidDate, .string): return date(explainer.text(index))
-        case (.invalidUUID, _): return uuid(explainer.text(index))
+        case (.unknownSymbol, _): return symbol(type, tape.text(at: index))
+        case (.missingZone, _): return use(withT(tape.text(at: index)) + "Z", "if it is UTC")
+        case (.invalidTimestamp, .string): return timestamp(type, tape.text(at: index))
+        case (.invalidDate, .string): return date(tape.text(at: index))
+        case (.invalidUUID, _): return uuid(tape.text(at: index))
         case (.decimalScale, _): return "at most \(type.scale) digits after the point"
         case (.decimalPrecision, _): return "at most \(type.precision - type.scale) digits before the point"
         case (.wrongLength, _): return "it must be \(type.size) bytes"
-        case (.typeMismatch, .string): return mismatch(type, string: explainer.text(index))
+        case (.typeMismatch, .string): return mismatch(type, string: tape.text(at: index))
         case (.typeMismatch, .integer), (.typeMismatch, .unsigned), (.typeMismatch, .double):
-            if type.kind == .string { return use(explainer.source(index)) }
+            if type.kind == .string { return use(tape.sourceText(at: index)) }
         case (.typeMismatch, .true): if type.kind == .string { return use("true") }
         case (.typeMismatch, .false): if type.kind == .string { return use("false") }
         default: break
@@ -38,7 +38,7 @@ struct ViolationHints {
     }
 
     private func use(_ text: String, _ condition: String? = nil) -> String {
-        "use \(explainer.quoted(text))" + (condition.map { ", \($0)" } ?? "")
+        "use \(text.quotedExcerpt)" + (condition.map { ", \($0)" } ?? "")
     }
 
     /// A string where something else was expected.
@@ -71,7 +71,7 @@ struct ViolationHints {
 
     private func symbol(_ type: TypePlan, _ text: String) -> String? {
         guard let symbols = type.symbols?.pointee else { return nil }
-        return EditDistance.nearest(to: text, among: symbols.names()).map { "did you mean \(explainer.quoted($0))?" }
+        return EditDistance.nearest(to: text, among: symbols.names()).map { "did you mean \($0.quotedExcerpt)?" }
     }
 
     private func uuid(_ text: String) -> String? {

@@ -35,8 +35,37 @@ public enum JSONSplitter {
         return elements
     }
 
+    /// The place of the object that the text is, without the white space around it.
+    ///
+    /// - Throws: if the text is no object, or it can't be told where the object ends.
+    public static func object(of text: UnsafeRawBufferPointer) throws(JSONParserError) -> Range<Int> {
+        let start = skipSpace(text, 0)
+        guard start < text.count else { throw JSONParserError(.empty) }
+        guard text[start] == UInt8(ascii: "{") else {
+            throw JSONParserError(.unexpectedCharacter, at: start, in: text)
+        }
+        let end = try endOfContainer(text, from: start)
+        try requireEnd(text, end)
+        return start..<end
+    }
+
     /// The offset of the comma or closing bracket after the element that starts at `start`.
     private static func endOfElement(_ text: UnsafeRawBufferPointer, from start: Int) throws(JSONParserError) -> Int {
+        var offset = start
+        while offset < text.count {
+            switch text[offset] {
+            case UInt8(ascii: "\""): offset = try endOfString(text, from: offset)
+            case UInt8(ascii: "["), UInt8(ascii: "{"): offset = try endOfContainer(text, from: offset)
+            case UInt8(ascii: "}"): throw JSONParserError(.unexpectedCharacter, at: offset, in: text)
+            case UInt8(ascii: "]"), UInt8(ascii: ","): return offset
+            default: offset += 1
+            }
+        }
+        throw JSONParserError(.unexpectedEnd, at: offset, in: text)
+    }
+
+    /// The offset after the bracket that closes the one at `start`.
+    private static func endOfContainer(_ text: UnsafeRawBufferPointer, from start: Int) throws(JSONParserError) -> Int {
         // The closing brackets that are due, innermost last.
         var due: [UInt8] = []
         var offset = start
@@ -44,26 +73,25 @@ public enum JSONSplitter {
             let byte = text[offset]
             switch byte {
             case UInt8(ascii: "\""):
-                guard let end = JSONText.endOfString(in: text, from: offset) else {
-                    throw JSONParserError(.unclosedString, at: offset, in: text)
-                }
-                offset = end
+                offset = try endOfString(text, from: offset)
                 continue
             case UInt8(ascii: "["): due.append(UInt8(ascii: "]"))
             case UInt8(ascii: "{"): due.append(UInt8(ascii: "}"))
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
-                guard let expected = due.popLast() else {
-                    if byte == UInt8(ascii: "]") { return offset }
-                    throw JSONParserError(.unexpectedCharacter, at: offset, in: text)
-                }
-                if expected != byte { throw JSONParserError(.unexpectedCharacter, at: offset, in: text) }
-            case UInt8(ascii: ","):
-                if due.isEmpty { return offset }
+                guard due.popLast() == byte else { throw JSONParserError(.unexpectedCharacter, at: offset, in: text) }
+                if due.isEmpty { return offset + 1 }
             default: break
             }
             offset += 1
         }
         throw JSONParserError(.unexpectedEnd, at: offset, in: text)
+    }
+
+    private static func endOfString(_ text: UnsafeRawBufferPointer, from start: Int) throws(JSONParserError) -> Int {
+        guard let end = JSONText.endOfString(in: text, from: start) else {
+            throw JSONParserError(.unclosedString, at: start, in: text)
+        }
+        return end
     }
 
     private static func requireEnd(_ text: UnsafeRawBufferPointer, _ offset: Int) throws(JSONParserError) {

@@ -44,6 +44,9 @@ struct ContractCache: Sendable {
         return .ask
     }
 
+    /// Whether nothing is known of a type, not even that it is absent.
+    func isNew(_ eventType: String) -> Bool { entries[eventType] == nil }
+
     mutating func store(_ latest: Latest, for eventType: String, now: Double) {
         if entries.count >= Self.maxEntries, entries[eventType] == nil {
             entries = entries.filter { if case .plan = $0.value.latest { true } else { false } }

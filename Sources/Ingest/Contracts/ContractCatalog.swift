@@ -9,7 +9,7 @@ import Synchronization
 
 /// Finds the contract that an event must keep. A version that was registered is noticed within a second.
 ///
-/// Any thread may ask; asking blocks on the registry when a type is new or due, for one thread at a time and type.
+/// Any thread may ask. Asking blocks on the registry when a type is new, and for one thread at a time when it is due.
 final class ContractCatalog: Sendable {
     enum Resolution: Sendable {
         case plan(ContractPlan)
@@ -24,19 +24,30 @@ final class ContractCatalog: Sendable {
     private let names = Mutex<(known: [String], readAt: Double)>(([], -.infinity))
     private let log = Log("ingest")
 
-    /// The names are only for hints.
-    private static let namesFreshSeconds = 5.0
+    /// How old the list of event types may be from which hints are taken.
+    private static let hintsFreshSeconds = 5.0
+    private let freshSeconds: Double
 
     /// - Parameter now: seconds on a clock that only goes forward.
     init(source: any ContractSource, freshSeconds: Double, now: @escaping @Sendable () -> Double) {
         self.source = source
         self.now = now
+        self.freshSeconds = freshSeconds
         cache = Mutex(ContractCache(freshSeconds: freshSeconds))
     }
 
-    /// - Parameter version: the one that the client asks for; nil is the newest.
-    func resolve(_ eventType: String, version: Int64?) -> Resolution {
+    /// - Parameters:
+    ///   - version: the one that the client asks for; nil is the newest.
+    ///   - isTrusting: whether a type of which nothing is known may be asked for by itself. If not, it must be in the list
+    ///     of all types, which is read once for all such questions: so a request full of names that don't exist costs
+    ///     one question and not thousands.
+    func resolve(_ eventType: String, version: Int64?, isTrusting: Bool = true) -> Resolution {
         guard Self.isEventType(eventType) else { return .refused(unknown(eventType)) }
+        if !isTrusting, cache.withLock({ $0.isNew(eventType) }),
+            !eventTypes(freshSeconds: freshSeconds).contains(eventType)
+        {
+            return .refused(unknown(eventType))
+        }
         guard let latest = latest(eventType) else { return .unavailable }
         if case .absent = latest { return .refused(unknown(eventType)) }
         guard let version else { return resolution(latest, eventType) }
@@ -110,7 +121,7 @@ final class ContractCatalog: Sendable {
     }
 
     private func unknown(_ eventType: String) -> Violation {
-        let nearest = EditDistance.nearest(to: eventType, among: eventTypes())
+        let nearest = EditDistance.nearest(to: eventType, among: eventTypes(freshSeconds: Self.hintsFreshSeconds))
         return Violation(
             pointer: "/event_type", code: .unknownEventType, expected: "a registered event type",
             found: "\"\(eventType.prefix(100))\"", hint: nearest.map { "did you mean \"\($0)\"?" })
@@ -124,10 +135,10 @@ final class ContractCatalog: Sendable {
             found: "\(version)", hint: hint)
     }
 
-    private func eventTypes() -> [String] {
+    private func eventTypes(freshSeconds: Double) -> [String] {
         let now = now()
         let known = names.withLock { $0 }
-        if now - known.readAt < Self.namesFreshSeconds { return known.known }
+        if now - known.readAt < freshSeconds { return known.known }
         let read = (try? source.eventTypes()) ?? known.known
         names.withLock { $0 = (read, now) }
         return read

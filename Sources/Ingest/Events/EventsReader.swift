@@ -61,8 +61,16 @@ struct EventsReader {
     private func readAlone(
         _ body: UnsafeRawBufferPointer, whole error: JSONParserError, _ visit: (_ index: Int, _ event: Event) -> Void
     ) throws(Failure) {
-        guard let places = try? JSONSplitter.elements(of: body) else { throw .unparsable(error) }
+        let places: [Range<Int>]
+        if let object = try? JSONSplitter.object(of: body) {
+            places = [object]
+        } else if let elements = try? JSONSplitter.elements(of: body) {
+            places = elements
+        } else {
+            throw .unparsable(error)
+        }
         guard places.count <= maximumEvents else { throw .tooMany(count: places.count) }
+        var lines = LineCounter()
         for (position, place) in places.enumerated() {
             let text = UnsafeRawBufferPointer(rebasing: body[place])
             do {
@@ -70,38 +78,49 @@ struct EventsReader {
                 let tape = try parser.parse(padded: text)
                 visit(position, .parsed(tape: tape, index: tape.root))
             } catch {
-                visit(position, .broken(Self.violation(error, in: body, at: place)))
+                lines.advance(to: place.lowerBound + (error.offset ?? 0), in: body)
+                visit(position, .broken(Self.violation(error, at: lines)))
             }
         }
     }
 
-    private static func violation(
-        _ error: JSONParserError, in body: UnsafeRawBufferPointer, at place: Range<Int>
-    ) -> Violation {
+    private static func violation(_ error: JSONParserError, at place: LineCounter) -> Violation {
         let code: ErrorCode =
             switch error.reason {
             case .tooDeep: .nestingTooDeep
             case .tooLarge: .eventTooLarge
             default: .invalidJSON
             }
-        let offset = place.lowerBound + (error.offset ?? 0)
-        var line = 1
-        var column = 1
-        for byte in body[..<min(offset, body.count)] {
-            if byte == UInt8(ascii: "\n") {
-                line += 1
-                column = 1
-            } else if byte & 0xC0 != 0x80 {
-                column += 1
-            }
-        }
         return Violation(
             pointer: "", code: code, expected: "a JSON object",
-            found: "\(error.reason.rawValue), at line \(line), column \(column) of the body (byte \(offset))")
+            found: "\(error.reason.rawValue), at line \(place.line), column \(place.column) of the body "
+                + "(byte \(place.offset))")
     }
 
     /// Where each event of a body that was read stands in it; one place for a body that is a single event.
     static func places(in body: UnsafeRawBufferPointer) -> [Range<Int>] {
-        (try? JSONSplitter.elements(of: body)) ?? [0..<body.count]
+        if let elements = try? JSONSplitter.elements(of: body) { return elements }
+        return [(try? JSONSplitter.object(of: body)) ?? 0..<body.count]
+    }
+}
+
+/// Counts lines and columns up to a place, and goes on from there to the next: each byte is looked at once, however many
+/// events of a body are broken.
+struct LineCounter {
+    private(set) var offset = 0
+    private(set) var line = 1
+    private(set) var column = 1
+
+    /// - Parameter place: not before the present one, or nothing changes.
+    mutating func advance(to place: Int, in text: UnsafeRawBufferPointer) {
+        while offset < min(place, text.count) {
+            if text[offset] == UInt8(ascii: "\n") {
+                line += 1
+                column = 1
+            } else if text[offset] & 0xC0 != 0x80 {
+                column += 1
+            }
+            offset += 1
+        }
     }
 }

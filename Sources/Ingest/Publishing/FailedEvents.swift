@@ -30,6 +30,8 @@ struct FailureContext: Sendable {
 final class FailedEvents: Sendable {
     static let topic = "sluice.failed"
     private static let subject = "sluice.failed-value"
+    /// What is kept of an event's text: with the reasons it must fit into a message (`message.max.bytes`, 1 MiB).
+    private static let keptBytes = 512 << 10
     /// After the registry did not give an id.
     private static let backoffSeconds = 5.0
 
@@ -55,14 +57,14 @@ final class FailedEvents: Sendable {
 
     /// The message for a failure; nil if the schema's id can't be had now.
     func message(
-        for failure: EventFailure, context: FailureContext, original: [UInt8]
+        for failure: EventFailure, context: FailureContext, original: UnsafeRawBufferPointer
     ) -> (id: UUID128, value: [UInt8])? {
         guard let schemaID = schemaID() else { return nil }
         let id = Self.randomID()
         let event = FailedEvent(
             failureID: id, receivedAt: context.receivedAt, stage: failure.stage, eventType: failure.eventType,
             eventID: failure.eventID, keyName: context.keyName, contentType: context.contentType,
-            body: original,
+            body: Array(original.prefix(Self.keptBytes)), bodyBytes: Int64(original.count),
             errors: failure.violations.map { violation in
                 FailureReason(
                     pointer: violation.pointer, code: violation.code.rawValue, expected: violation.expected,

@@ -18,6 +18,10 @@ struct BatchBuilder: ~Copyable {
     private var batch: EventBatch
     private var positions: [UUID128: Int] = [:]
     private var resolved: [Resolved] = []
+    /// Names of which no event type was found.
+    private var misses = 0
+    /// From so many on, a name that is new is looked for in the list of all types instead of being asked for.
+    private static let trustedMisses = 8
 
     /// Times of the request, in milliseconds, and who it is.
     struct Times: Sendable {
@@ -46,7 +50,7 @@ struct BatchBuilder: ~Copyable {
 
     consuming func build(_ body: HTTPBody, _ workspace: Workspace) throws(RequestProblem) -> EventBatch {
         let limits = services.configuration.limits
-        let reader = EventsReader(parser: workspace.parser, maximumEvents: min(limits.events, Int(Int16.max)))
+        let reader = EventsReader(parser: workspace.parser, maximumEvents: limits.events)
         var failure: EventsReader.Failure?
         body.withUnsafeBytes { bytes in
             do throws(EventsReader.Failure) {
@@ -69,7 +73,7 @@ struct BatchBuilder: ~Copyable {
     private mutating func add(_ index: Int, _ tape: JSONTape, _ position: Int, _ encoder: EventEncoder) {
         guard tape.kind(at: position) == .object else {
             let violation = Violation(
-                pointer: "", code: .notAnObject, expected: "an object", found: "another JSON value")
+                pointer: "", code: .notAnObject, expected: "an object", found: tape.words(at: position))
             return batch.refuse(index, .none, [violation], stage: .parse, eventType: nil)
         }
         let header = EventHeader(tape, at: position)
@@ -141,7 +145,9 @@ struct BatchBuilder: ~Copyable {
             return known
         }
         let eventType = String(decoding: name, as: UTF8.self)
-        let contract = services.contracts.resolve(eventType, version: version)
+        let contract = services.contracts.resolve(
+            eventType, version: version, isTrusting: misses < Self.trustedMisses)
+        if case .refused = contract { misses += 1 }
         var topic: IngestTopic?
         if case .plan = contract, key.permitsSending(eventType) {
             topic = try? services.topics.topic("events." + eventType)

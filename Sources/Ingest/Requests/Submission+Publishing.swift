@@ -109,7 +109,8 @@ extension Submission {
         return body.withUnsafeBytes { bytes in
             let places = EventsReader.places(in: bytes)
             return failures.compactMap { failure in
-                let original = places.indices.contains(failure.index) ? Array(bytes[places[failure.index]]) : []
+                let place = places.indices.contains(failure.index) ? places[failure.index] : 0..<0
+                let original = UnsafeRawBufferPointer(rebasing: bytes[place])
                 guard let message = services.failed.message(for: failure, context: terms.failure, original: original)
                 else {
                     services.metrics.failedLost.add()

@@ -53,6 +53,7 @@ struct DemoCommand: Command {
         signals.observe { supervisor.requestStop($0) }
         defer { supervisor.stop() }
         guard try supervisor.start() else { return .no }
+        supervisor.reportChanges()
         let exitCode = try show(demo(began, console) { supervisor.isStopping }.run(), console)
         if !endsAtOnce {
             console.error("  Everything stays up. Stop it with Ctrl-C, or with `sluice down` from elsewhere.\n")

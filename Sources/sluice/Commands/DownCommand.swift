@@ -33,7 +33,8 @@ struct DownCommand: Command {
                 "process \(state.processID) of sluice up can't be signalled: \(String(cString: strerror(errno))).")
         }
         let deadline = ContinuousClock.now.advanced(by: .seconds(limit.value))
-        while kill(state.processID, 0) == 0 {
+        // The lock is the last thing that it gives up.
+        while DataFolder(folder).isLocked {
             guard ContinuousClock.now < deadline else {
                 throw CommandFailure.no(
                     "sluice up (process \(state.processID)) has not ended within \(limit.value) s; see \(folder)/logs.")

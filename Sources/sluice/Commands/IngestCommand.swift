@@ -73,6 +73,11 @@ struct IngestCommand: Command {
         configuration.limits.bodyBytes = try arguments.value(Self.maxBody).bytes
         configuration.limits.eventBytes = try arguments.value(Self.maxEvent).bytes
         configuration.limits.events = try arguments.value(Self.maxEvents).value
+        guard configuration.limits.events <= IngestConfiguration.Limits.mostEvents else {
+            throw UsageError(
+                "--max-events is at most \(IngestConfiguration.Limits.mostEvents), found "
+                    + "\(configuration.limits.events).")
+        }
         configuration.limits.nesting = try arguments.value(Self.maxNesting).value
         configuration.topics.partitions = Int32(clamping: topics.partitions)
         configuration.topics.replicationFactor = Int32(clamping: topics.replication)

@@ -41,6 +41,7 @@ struct UpCommand: Command {
         }
         if !endsAtOnce {
             console.error("\n  Everything serves. Stop it with Ctrl-C, or with `sluice down` from elsewhere.\n")
+            supervisor.reportChanges()
             supervisor.waitForStopRequest()
             console.error("\n  Stopping.")
         }
@@ -53,11 +54,20 @@ struct UpCommand: Command {
         let folder = configuration.folder
         try folder.create()
         try folder.lock()
+        try checkPorts(configuration)
         console.error(
             "\n  " + console.styled("Sluice \(SluiceVersion.current)", .bold) + ", data in \(folder.path)\n")
         return Supervisor(
             stages: try Parts(configuration: configuration).stages(), folder: folder, settings: configuration.settings,
             console: console)
+    }
+
+    /// Before anything is made or started: all that are taken, not only the first.
+    private static func checkPorts(_ configuration: UpConfiguration) throws {
+        let problems = configuration.parts.compactMap { part in
+            configuration.listeningPort(part)?.problem.map { "\(part.title) could not be started: \($0)" }
+        }
+        guard problems.isEmpty else { throw CommandFailure.no(problems.joined(separator: "\n")) }
     }
 }
 

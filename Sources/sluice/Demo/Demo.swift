@@ -24,15 +24,31 @@ struct Demo {
     let isCancelled: () -> Bool
 
     func run() throws -> DemoReport {
-        try registerSchemas()
+        try whileUnreachable { try registerSchemas() }
         let route = EventRoute(
             ingest: try arguments.value(Settings.ingest), key: try arguments.value(Settings.key), batch: batch,
-            retryFor: .minutes(2))
+            retryFor: Self.patience)
         let replay = ClickstreamReplay(clickstream: try Clickstream(path: file), order: order, route: route)
         let sender = try replay.run(console, isCancelled: isCancelled)
         for refusal in sender.refusals { console.error("  refused: \(refusal.reason)\n    \(refusal.event)") }
         try waitForReaders()
         return try report(sender.counts)
+    }
+
+    /// For how long a service that does not answer is asked again: it may just be started anew.
+    private static let patience = Duration.minutes(2)
+
+    /// Does it again as long as the registry can't be reached.
+    private func whileUnreachable(_ body: () throws -> Void) throws {
+        let deadline = ContinuousClock.now.advanced(by: Self.patience)
+        while true {
+            do {
+                return try body()
+            } catch let error as RegistryClientError where error.isUnreachable {
+                guard ContinuousClock.now < deadline, !isCancelled() else { throw error }
+                Thread.sleep(forTimeInterval: 0.5)
+            }
+        }
     }
 
     private func registerSchemas() throws {

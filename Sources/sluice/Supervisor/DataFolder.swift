@@ -50,10 +50,12 @@ struct DataFolder: Sendable {
 
     /// Takes the folder for this process, until it ends.
     func lock() throws {
-        let descriptor = open(path + "/up.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        let descriptor = open(lockFile, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw CommandFailure.no("\(path)/up.lock can't be opened: \(String(cString: strerror(errno))).")
+            throw CommandFailure.no("\(lockFile) can't be opened: \(String(cString: strerror(errno))).")
         }
+        // Who looks whether it is locked has it for a moment.
+        for _ in 0..<20 where flock(descriptor, LOCK_EX | LOCK_NB) != 0 { usleep(20_000) }
         // The descriptor stays open on purpose: the lock ends with the process, however it ends.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
@@ -63,6 +65,16 @@ struct DataFolder: Sendable {
                     + "See it: sluice status. End it: sluice down. Or use another folder: --data DIR.")
         }
     }
+
+    /// Whether a process has taken the folder.
+    var isLocked: Bool {
+        let descriptor = open(lockFile, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
+
+    private var lockFile: String { path + "/up.lock" }
 
     /// 64 bits of a text as hexadecimal digits (FNV-1a): a name for a folder, nothing more.
     private static func digest(_ text: String) -> String {

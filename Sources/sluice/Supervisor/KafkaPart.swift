@@ -42,7 +42,8 @@ extension Parts {
                     return "\(error)"
                 }
             },
-            stopSignal: SIGTERM)
+            // It saves what it has when it is asked to end, and loses that if it is killed instead.
+            stopSignal: SIGTERM, stopLimit: 180)
     }
 
     /// Makes the topics of this build's event types, so that streams and lake have something to read from the start.

@@ -8,6 +8,14 @@ struct Part: Sendable {
         let number: Int
         let flag: String
         let variable: String
+
+        /// Who has it, if it is taken, and what to do; nil if it is free.
+        var problem: String? {
+            guard !PortOwner.isFree(number) else { return nil }
+            let owner = PortOwner.find(number).map { "\($0)" } ?? "another process"
+            return "port \(number) is taken by \(owner). End that, or choose another port: --\(flag) PORT or "
+                + "\(variable)."
+        }
     }
 
     let name: PartName

@@ -83,7 +83,7 @@ final class PartRunner: Sendable {
     /// Starts the process and waits for its end; answers why it ended or could not be started.
     private func runOnce() -> String {
         do {
-            if let port = part.port, !PortOwner.isFree(port.number) { return Self.taken(port) }
+            if let problem = part.port?.problem { return problem }
             try part.prepare()
             let descriptor = open(logPath, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { return "\(logPath) can't be opened: \(String(cString: strerror(errno)))." }
@@ -101,12 +101,6 @@ final class PartRunner: Sendable {
         } catch {
             return "\(error)"
         }
-    }
-
-    private static func taken(_ port: Part.ListeningPort) -> String {
-        let owner = PortOwner.find(port.number).map { "\($0)" } ?? "another process"
-        return "port \(port.number) is taken by \(owner). End that, or choose another port: "
-            + "--\(port.flag) PORT or \(port.variable)."
     }
 }
 

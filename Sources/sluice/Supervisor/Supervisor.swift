@@ -75,17 +75,22 @@ final class Supervisor: Sendable {
     /// Whether it was asked to stop.
     var isStopping: Bool { board.current.isStopping }
 
-    /// Waits until it is asked to stop; says meanwhile what dies and comes back.
-    func waitForStopRequest() {
-        var shown = board.current.appearance
-        while true {
-            board.wait { $0.isStopping || $0.appearance != shown }
-            let now = board.current
-            if now.isStopping { return }
-            for (name, appearance) in now.appearance.sorted(by: { $0.key < $1.key }) {
-                report(name, before: shown[name]?.status, now: appearance.status)
+    /// Waits until it is asked to stop.
+    func waitForStopRequest() { board.wait { $0.isStopping } }
+
+    /// Says from now on what dies and comes back, until it is asked to stop.
+    func reportChanges() {
+        Thread.detachNewThread { [self] in
+            var shown = board.current.appearance
+            while true {
+                board.wait { $0.isStopping || $0.appearance != shown }
+                let now = board.current
+                if now.isStopping { return }
+                for (name, appearance) in now.appearance.sorted(by: { $0.key < $1.key }) {
+                    report(name, before: shown[name]?.status, now: appearance.status)
+                }
+                shown = now.appearance
             }
-            shown = now.appearance
         }
     }
 
@@ -135,17 +140,17 @@ final class Supervisor: Sendable {
 
     private func report(_ name: PartName, before: PartStatus?, now: PartStatus) {
         guard before != now else { return }
+        let warning = console.styled("!", .yellow)
         switch now {
-        case .restarting(let reason):
-            console.error("  " + console.styled("!", .yellow) + " \(name.title): \(reason) It is started again.")
-        case .unhealthy(let reason):
-            console.error("  " + console.styled("!", .yellow) + " \(name.title) does not serve: \(reason)")
-        case .healthy:
-            console.error("  " + console.styled("✓", .green) + " \(name.title) serves again.")
-        case .waiting, .starting, .failed, .stopped:
-            break
+        case .restarting(let reason): tell("\(warning) \(name.title): \(reason) It is started again.")
+        case .unhealthy(let reason): tell("\(warning) \(name.title) does not serve: \(reason)")
+        case .healthy: tell(console.styled("✓", .green) + " \(name.title) serves again.")
+        case .waiting, .starting, .failed, .stopped: break
         }
     }
+
+    /// On a line of its own, also where a progress bar is drawn.
+    private func tell(_ text: String) { console.error((console.isLive ? "\r\u{1B}[2K" : "") + "  " + text) }
 
     private func rows(_ steps: [String: StartDisplay.Row]) -> [StartDisplay.Row] {
         let board = self.board.current

@@ -31,10 +31,11 @@ struct UpState: Codable, Sendable {
     static func path(in folder: String) -> String { folder + "/state.json" }
 
     /// The state of the supervisor that is alive in a data folder, if there is one.
+    ///
+    /// It is alive as long as it holds the folder's lock: a process id may be another program's by now.
     static func running(in folder: String) -> UpState? {
-        guard let data = FileManager.default.contents(atPath: path(in: folder)),
-            let state = try? JSONDecoder().decode(UpState.self, from: data),
-            state.processID > 0, kill(state.processID, 0) == 0
+        guard DataFolder(folder).isLocked, let data = FileManager.default.contents(atPath: path(in: folder)),
+            let state = try? JSONDecoder().decode(UpState.self, from: data), state.processID > 0
         else { return nil }
         return state
     }

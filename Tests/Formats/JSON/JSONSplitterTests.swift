@@ -25,6 +25,15 @@ struct JSONSplitterTests {
         #expect(try split("[1,,2]") == ["1", "", "2"])
     }
 
+    @Test("finds the object that a text is, whatever is wrong inside it, and nothing that is no object or not closed")
+    func object() {
+        func object(_ text: String) -> Range<Int>? {
+            Array(text.utf8).withUnsafeBytes { try? JSONSplitter.object(of: $0) }
+        }
+        #expect(object(" {\"a\":[1e999,{}],\"}\":nul}\n") == 1..<24)
+        for text in ["", "[]", "{", "{]}", "{} {}", "{\"a", "1"] { #expect(object(text) == nil, "\(text)") }
+    }
+
     @Test(
         "refuses what can't be split, and says where",
         arguments: [
