@@ -40,11 +40,12 @@ struct EventsReaderTests {
         #expect(try read(#"[{"n":1},{"n":1e999},{"n":3}]"#) == ["1", "invalid_json", "3"])
         #expect(try read(#"[{"n":1},{"s":"\udead"},{"n":3}]"#) == ["1", "invalid_json", "3"])
         #expect(try read(#"[{"n":1},{"d":[[[[[1]]]]]}]"#) == ["1", "nesting_too_deep"])
+        #expect(try read(#" {"n":1e999}"#) == ["invalid_json"])
     }
 
     @Test("What can't be split is refused as a whole, before anything is visited")
     func unparsable() {
-        for text in ["", "{", #"[{"n":1},"#, #"[{"n":1}] x"#, #"{"n":1e999}"#] {
+        for text in ["", "{", #"[{"n":1},"#, #"[{"n":1}] x"#, #"{"n":1e999"#] {
             #expect(throws: EventsReader.Failure.self) { try read(text) }
         }
         #expect(throws: EventsReader.Failure.notEvents) { try read("7") }

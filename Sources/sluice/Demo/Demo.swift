@@ -36,11 +36,11 @@ struct Demo {
     }
 
     /// For how long a service that does not answer is asked again: it may just be started anew.
-    private static let patience = Duration.minutes(2)
+    private static let patience = TimeSpan.minutes(2)
 
     /// Does it again as long as the registry can't be reached.
     private func whileUnreachable(_ body: () throws -> Void) throws {
-        let deadline = ContinuousClock.now.advanced(by: Self.patience)
+        let deadline = ContinuousClock.now.advanced(by: Self.patience.duration)
         while true {
             do {
                 return try body()
