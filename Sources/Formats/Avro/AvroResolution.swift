@@ -15,10 +15,15 @@ public struct AvroResolution: Sendable, Hashable {
 
     /// Whether named types must have one full name; by the specification names without their namespaces match.
     public var fullNames: Bool
+    /// Whether enums and fixed types are looked for in the reader's union by their full names, as Java's decoder does.
+    public var fullNamesInUnions: Bool
     public var logicalTypes: LogicalTypes
 
-    public init(fullNames: Bool = false, logicalTypes: LogicalTypes = .ignored) {
+    public init(
+        fullNames: Bool = false, fullNamesInUnions: Bool = false, logicalTypes: LogicalTypes = .ignored
+    ) {
         self.fullNames = fullNames
+        self.fullNamesInUnions = fullNamesInUnions
         self.logicalTypes = logicalTypes
     }
 }

@@ -37,7 +37,7 @@ struct AvroResolver {
         }
         if case .union(let branches) = type.kind {
             guard let branch = self.branch(for: written, in: branches) else {
-                throw input.error("the reader's union has no branch for \(input.schema.describe(written))")
+                throw input.error("the reader's union has no branch for \(fullName(written))")
             }
             return .union(branch: branch, value: try read(written, as: branches[branch], depth: depth + 1))
         }
@@ -90,6 +90,12 @@ struct AvroResolver {
         throw input.error("\"\(written.fullName)\" is written, and the reader expects \"\(name.fullName)\"")
     }
 
+    /// A type in words, with the full name if it has one.
+    private func fullName(_ written: AvroType) -> String {
+        guard case .named(let name) = written.kind else { return input.schema.describe(written) }
+        return "\"\(name.fullName)\""
+    }
+
     /// The branch of the reader's union that takes a type of the writer; nil if none does.
     func branch(for written: AvroType, in branches: [AvroType]) -> Int? {
         if case .named(let name) = written.kind {
@@ -99,8 +105,11 @@ struct AvroResolver {
                 return branch == name || reader.types[branch]?.aliases.contains(name) == true
             }
             if let exact { return exact }
-            return resolution.fullNames
-                ? nil : candidates.first { branches[$0].kind.name(is: name.name) }
+            let needsFullName =
+                if case .record? = input.schema.types[name] { resolution.fullNames } else {
+                    resolution.fullNames || resolution.fullNamesInUnions
+                }
+            return needsFullName ? nil : candidates.first { branches[$0].kind.name(is: name.name) }
         }
         return branches.firstIndex { $0.kind.branchName == written.kind.branchName && !$0.kind.isNamed }
             ?? branches.firstIndex { written.kind.isPromoted(to: $0.kind) }

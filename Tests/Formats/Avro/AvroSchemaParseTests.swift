@@ -130,6 +130,19 @@ struct AvroSchemaParseTests {
         }
     }
 
+    @Test("a type with the name of one of the language's is used by its full name in the normal form")
+    func reservedNames() throws {
+        for name in ["int", "record", "fixed"] {
+            let text =
+                #"{"type":"record","name":"R","namespace":"a","fields":[{"name":"x","type":"#
+                + #"{"type":"fixed","name":"\#(name)","size":4}},{"name":"y","type":"a.\#(name)"}]}"#
+            let schema = try AvroSchema.parse(text)
+            let normal = try AvroSchema.parse(schema.normalForm())
+            #expect(normal.rootRecord?.fields.last?.type.kind == .named(AvroName(namespace: "a", name: name)))
+            #expect(normal.canonicalForm == schema.canonicalForm)
+        }
+    }
+
     @Test("the reference fingerprints of the specification's algorithms")
     func fingerprints() throws {
         // From the test vectors that Avro ships (share/test/data/schema-tests.txt).

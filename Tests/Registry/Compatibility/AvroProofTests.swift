@@ -52,7 +52,7 @@ struct AvroProofTests {
         #expect(try warning(micros, field(#""long""#)) == nil, "a type that gains a meaning is not read wrong")
     }
 
-    @Test("bytes that are no text, and a union whose first branch is not the one that fits")
+    @Test("bytes that are no text, and a union with two enums of one name")
     func values() throws {
         #expect(try warning(field(#""string""#), field(#""bytes""#))?.record.text() == #"{"a":"/w=="}"#)
         let enumeration = { (name: String, symbols: String) in
@@ -61,7 +61,22 @@ struct AvroProofTests {
         let found = try warning(
             field("[\(enumeration("x.E", #""A""#)),\(enumeration("y.E", #""A","B""#))]"),
             field(enumeration("z.E", #""A","B""#)))
-        #expect(found?.record.text() == #"{"a":"B"}"#)
+        #expect(found?.record.text() == #"{"a":"A"}"#)
+        #expect(found?.reason == "the reader's union has no branch for \"z.E\"")
+    }
+
+    @Test(
+        "an enum or fixed of a union that moved to another namespace, which Java's decoder does not find; a record it does"
+    )
+    func namespaces() throws {
+        let fixed = { (name: String) in #"["null",{"type":"fixed","name":"\#(name)","size":1}]"# }
+        #expect(try warning(field(fixed("b.F")), field(fixed("a.F")))?.record.text() == #"{"a":"AA=="}"#)
+        let moved = #"["null",{"type":"fixed","name":"b.F","aliases":["a.F"],"size":1}]"#
+        #expect(try warning(field(moved), field(fixed("a.F"))) == nil)
+        let alone = { (name: String) in #"{"type":"fixed","name":"\#(name)","size":1}"# }
+        #expect(try warning(alone("b.F"), alone("a.F")) == nil, "not in a union")
+        let record = { (name: String) in #"["null",{"type":"record","name":"\#(name)","fields":[]}]"# }
+        #expect(try warning(record("b.I"), record("a.I")) == nil)
     }
 
     @Test("two fields that claim one by an alias: only one takes it")
