@@ -11,7 +11,7 @@ BUILD := swift build -c release -Xswiftc -enable-testing
 TEST := swift test -c release -Xswiftc -enable-testing
 SOURCES := Package.swift Sources Tests codegen schemas
 
-.PHONY: help bootstrap build demo test fuzz-avro lint format clean
+.PHONY: help bootstrap build demo test fuzz-avro bench-registry lint format clean
 
 help: ## List what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -34,6 +34,9 @@ fuzz-avro: bootstrap ## Look for texts that stop the Avro parser or the search f
 	@mkdir -p .build/fuzz/corpus
 	.build/fuzz/debug/fuzz-avro -max_total_time=$(or $(FUZZ_SECONDS),60) -timeout=10 -rss_limit_mb=1024 -max_len=4096 \
 		.build/fuzz/corpus Tests/Fuzz/Avro/Corpus
+
+bench-registry: build ## Measure the registry against its goals (ARGS='--seconds 10 read write' for some)
+	@/usr/bin/python3 Benchmarks/registry/bench.py $(ARGS)
 
 lint: ## Check the format of every Swift file
 	swift format lint --strict --parallel --recursive $(SOURCES)

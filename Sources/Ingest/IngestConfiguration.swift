@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+public import ClientHTTP
 public import ClientKafka
 
 /// What an ingest process needs to know.
@@ -14,6 +15,12 @@ public struct IngestConfiguration: Sendable {
     /// `redis://…`, Redis 7.0 or later.
     public var redisURL: String
     public var registryURL: String
+    /// The API key for a registry that asks for one.
+    public var registryKey: String?
+    /// A file in PEM with the authorities that the registry's certificate may come from; nil is those of the system.
+    public var registryAuthority: String?
+    /// Serves https and nothing else.
+    public var tls: TLSIdentity?
     /// PostgreSQL's URL: where the API keys are.
     public var databaseURL: String
     public var topics = Topics()

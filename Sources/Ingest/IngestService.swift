@@ -26,7 +26,9 @@ public final class IngestService: Sendable {
     /// Makes the service; nothing is reached yet, so that it may start before what it depends on.
     public convenience init(configuration: IngestConfiguration) throws {
         let registry = RegistryClient(
-            url: configuration.registryURL, http: HTTPClient(timeoutSeconds: 3, connectTimeoutSeconds: 2))
+            url: configuration.registryURL, key: configuration.registryKey,
+            http: HTTPClient(
+                timeoutSeconds: 3, connectTimeoutSeconds: 2, certificateAuthorities: configuration.registryAuthority))
         var keys = APIKeyVerifier.Configuration()
         keys.graceSeconds = configuration.keyGraceSeconds
         let verifier = APIKeyVerifier(
@@ -129,6 +131,7 @@ public final class IngestService: Sendable {
         var http = HTTPServer.Configuration(
             host: configuration.host, port: configuration.port, threads: configuration.threads,
             maxBodyBytes: configuration.limits.bodyBytes, name: "ingest")
+        http.tls = configuration.tls
         http.bodyTooLarge = { limit in RequestProblem.bodyTooLarge(limit: limit).response }
         return HTTPServer(configuration: http) { request, responder in
             if request.segments == ["v1", "events"] {

@@ -20,6 +20,8 @@ public struct RegistryConfiguration: Sendable {
     public var maxSchemaBytes = 1 << 20
     /// Who may do what: without keys everybody may do everything.
     public var access: AccessPolicy.Mode = .off
+    /// Serves https and nothing else.
+    public var tls: TLSIdentity?
     /// Whose `Forwarded` and `X-Forwarded-For` headers the audit log believes.
     public var trustedProxies: TrustedProxies = .none
     /// Memory for subjects and schemas that are served without PostgreSQL, in bytes, roughly.

@@ -24,23 +24,34 @@ public final class RegistryService: Sendable {
         let mirror = RegistryMirror(store: store, bytes: configuration.cacheBytes)
         tailer = ChangeTailer(url: configuration.databaseURL, mirror: mirror)
         announcer = ChangeAnnouncer(store: store)
+        let access = Self.access(configuration)
+        let counters = RegistryMetrics(metrics)
         let api = RegistryAPI(
             registrar: Registrar(
                 store: store, mirror: mirror, announcer: announcer, tailer: tailer,
                 incompatibleCode: configuration.incompatibleCode),
-            access: Self.access(configuration), configuration: configuration, metrics: RegistryMetrics(metrics))
+            access: access, configuration: configuration, metrics: counters)
+        let reads = RegistryFastReads(
+            mirror: mirror, access: access, shapes: configuration.shapes, metrics: counters)
         let health = HealthEndpoints(
             readiness: { Self.readiness(store) }, metrics: { metrics.text() })
         // A schema's text may double in size by being quoted, and references and metadata come on top.
         let maxBodyBytes = 4 * configuration.maxSchemaBytes + (1 << 20)
         var http = HTTPServer.Configuration(
-            host: configuration.host, port: configuration.port, threads: configuration.threads,
+            host: configuration.host, port: configuration.port, threads: HTTPServer.processors,
             maxBodyBytes: maxBodyBytes, name: "registry")
+        http.tls = configuration.tls
+        http.workers = configuration.threads
+        // libmicrohttpd clears so much for every request, and keeps it for every connection.
+        http.headerBytes = 24 << 10
         let maxSchemaBytes = configuration.maxSchemaBytes
         http.bodyTooLarge = { _ in RegistryAPI.refusal(.schemaTooLarge(limit: maxSchemaBytes)) }
         http.undecodable = { RegistryAPI.refusal(.badRequest("The path or query is not percent-encoded UTF-8.")) }
-        server = HTTPServer(configuration: http) { request, responder in
-            responder.respond(health.response(to: request) ?? api.respond(to: request))
+        server = HTTPServer(configuration: http) {
+            reads.response(to: $0)
+        } handler: { request, responder in
+            responder.respond(
+                health.response(to: request) ?? reads.answer(request) { api.respond(to: request) })
         }
         self.configuration = configuration
     }

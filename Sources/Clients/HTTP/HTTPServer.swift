@@ -130,6 +130,9 @@ public final class HTTPServer: Sendable {
         return daemon
     }
 
+    /// The processors of this machine: more threads than that, which do nothing but read and write, gain nothing.
+    public static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
     /// The port that the server listens on; 0 before `start()`.
     public var port: Int { running.withLock { $0?.port ?? 0 } }
 

@@ -11,13 +11,15 @@ import Synchronization
 ///
 /// Blocking and safe to share between threads.
 public final class RegistryClient: SchemaSource, Sendable {
-    private let base: String
+    private let address: RegistryAddress
     private let http: HTTPClient
     private let known = Mutex<[Int32: RegisteredSchema]>([:])
 
-    /// - Parameter url: of the registry, such as `http://127.0.0.1:8081`.
-    public init(url: String, http: HTTPClient = HTTPClient()) {
-        base = url.hasSuffix("/") ? String(url.dropLast()) : url
+    /// - Parameters:
+    ///   - url: of the registry, such as `http://127.0.0.1:8081`; with a user and password they are sent as Basic.
+    ///   - key: an API key, for a registry that asks for one.
+    public init(url: String, key: String? = nil, http: HTTPClient = HTTPClient()) {
+        address = RegistryAddress(url: url, key: key)
         self.http = http
     }
 
@@ -127,15 +129,16 @@ extension RegistryClient {
     private func exchange<Reply: Decodable>(
         _ method: String, _ segments: [String], query: String, body: [UInt8]?
     ) throws(RegistryClientError) -> Reply {
-        let url = base + segments.map { "/" + PercentCoding.encoded($0) }.joined() + query
+        let url = address.base + segments.map { "/" + PercentCoding.encoded($0) }.joined() + query
         var headers = [("Accept", "application/vnd.schemaregistry.v1+json")]
+        if let authorization = address.authorization { headers.append(("Authorization", authorization)) }
         if body != nil { headers.append(("Content-Type", "application/vnd.schemaregistry.v1+json")) }
         let response: HTTPResponse
         do {
             response = try http.send(method: method, url: url, headers: headers, body: body)
         } catch {
             throw RegistryClientError(
-                kind: .unreachable, description: "the registry at \(base) can't be reached: \(error)")
+                kind: .unreachable, description: "the registry at \(address.base) can't be reached: \(error)")
         }
         guard (200..<300).contains(response.status) else { throw Self.refusal(response, method: method, url: url) }
         do {

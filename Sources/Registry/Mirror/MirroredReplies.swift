@@ -1,59 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import ClientHTTP
 import Synchronization
 
-/// The bytes of a reply, made once and sent as often as they are asked for.
-final class ReplyBytes: Sendable {
-    let bytes: [UInt8]
-
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-}
-
-/// Replies in the shapes of both generations of clients; each is made when it is first asked for.
+/// Replies that are sent as often as they are asked for, in the shapes of both generations of clients; kept once they were
+/// answered for the first time.
 struct MirroredReplies: ~Copyable, Sendable {
-    private let old = AtomicLazyReference<ReplyBytes>()
-    private let new = AtomicLazyReference<ReplyBytes>()
+    private let old = AtomicLazyReference<PreparedResponse>()
+    private let new = AtomicLazyReference<PreparedResponse>()
 
-    func bytes(isNew: Bool, _ encode: () -> [UInt8]) -> ReplyBytes {
-        if let made = isNew ? new.load() : old.load() { return made }
-        // Two threads may both make it; all get the one that was first.
-        let made = ReplyBytes(encode())
-        return isNew ? new.storeIfNil(made) : old.storeIfNil(made)
+    func known(isNew: Bool) -> PreparedResponse? { isNew ? new.load() : old.load() }
+
+    /// Keeps a reply; where two threads do, that of the first.
+    func keep(_ response: PreparedResponse, isNew: Bool) {
+        _ = isNew ? new.storeIfNil(response) : old.storeIfNil(response)
     }
 }
 
-/// A schema in memory, with the bytes of its replies.
+/// A schema in memory, with the replies to `GET /schemas/ids/{id}` without parameters.
 final class MirroredSchema: Sendable {
     let stored: StoredSchema
-    private let replies = MirroredReplies()
+    let replies = MirroredReplies()
 
     init(_ stored: StoredSchema) { self.stored = stored }
-
-    /// The reply to `GET /schemas/ids/{id}` without parameters, in the shape of a client's generation.
-    ///
-    /// - Parameter encode: makes it the first time; it must depend on the schema and the generation only.
-    func reply(isNew: Bool, _ encode: (StoredSchema) -> [UInt8]) -> ReplyBytes {
-        replies.bytes(isNew: isNew) { encode(stored) }
-    }
 
     /// Bytes of memory, roughly: the text itself and in two replies.
     var weight: Int { 600 + 3 * stored.content.text.utf8.count }
 }
 
-/// A version in memory, with the bytes of its replies.
+/// A version in memory, with the replies to a GET of it as the latest one, without parameters.
 final class MirroredVersion: Sendable {
     let stored: StoredVersion
-    private let replies = MirroredReplies()
+    let replies = MirroredReplies()
 
     init(_ stored: StoredVersion) { self.stored = stored }
-
-    /// The reply to `GET /subjects/{s}/versions/{v}` without parameters, in the shape of a client's generation.
-    ///
-    /// - Parameter encode: makes it the first time; it must depend on the version and the generation only.
-    func reply(isNew: Bool, _ encode: (StoredVersion) -> [UInt8]) -> ReplyBytes {
-        replies.bytes(isNew: isNew) { encode(stored) }
-    }
 }
 
 /// A subject in memory, with its latest version once that was asked for.
@@ -62,6 +43,9 @@ final class MirroredSubject: Sendable {
     private let latestVersion = AtomicLazyReference<MirroredVersion>()
 
     init(_ state: SubjectState) { self.state = state }
+
+    /// The newest live version if it was asked for before.
+    var knownLatest: MirroredVersion? { latestVersion.load() }
 
     /// The newest live version; nil if there is none.
     func latest(_ read: (SubjectState.Entry) throws -> StoredVersion?) rethrows -> MirroredVersion? {

@@ -38,9 +38,12 @@ final class RegistryMirror: SchemaSource, Sendable {
 
     /// A subject; one without versions is answered too.
     func subject(_ name: SubjectName) throws(RegistryError) -> MirroredSubject {
-        if isFresh, let known = subjects.value(for: name) { return known }
+        if let known = knownSubject(name) { return known }
         return try readSubject(name)
     }
+
+    /// A subject if it may be answered from memory.
+    func knownSubject(_ name: SubjectName) -> MirroredSubject? { isFresh ? subjects.value(for: name) : nil }
 
     /// A subject as PostgreSQL has it now.
     func readSubject(_ name: SubjectName) throws(RegistryError) -> MirroredSubject {
@@ -84,13 +87,16 @@ final class RegistryMirror: SchemaSource, Sendable {
 
     /// The schema of an id in a context; nil if there is none.
     func schema(_ key: SchemaKey) throws(RegistryError) -> MirroredSchema? {
-        if let known = schemas.value(for: key) { return known }
+        if let known = knownSchema(key) { return known }
         let ticket = schemas.ticket(for: key)
         guard let stored = try store.read({ try $0.schemas([key.id], in: key.context) }).first else { return nil }
         let read = MirroredSchema(stored)
         schemas.insert(read, for: key, weight: read.weight, ticket: ticket)
         return read
     }
+
+    /// The schema of an id if it is in memory.
+    func knownSchema(_ key: SchemaKey) -> MirroredSchema? { schemas.value(for: key) }
 
     func schemas(_ ids: [Int], in context: String) throws -> [Int: StoredSchema] {
         var (found, missing) = known(ids, in: context)

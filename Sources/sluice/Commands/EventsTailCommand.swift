@@ -18,7 +18,7 @@ struct EventsTailCommand: Command {
     static let definition = CommandDefinition(
         "events tail", summary: "Print events as they come, decoded, one JSON object a line",
         discussion: "Without --type and --topic: all event types. What can't be decoded is told on standard error.",
-        options: [type, topic, fromBeginning, untilEnd, limit, withPosition, Settings.kafka, Settings.registry],
+        options: [type, topic, fromBeginning, untilEnd, limit, withPosition, Settings.kafka] + RegistrySettings.options,
         examples: [
             .init("sluice events tail --type purchase", "Purchases from now on."),
             .init("sluice events tail --from-beginning --limit 10", "Ten of those that are kept."),
@@ -31,7 +31,7 @@ struct EventsTailCommand: Command {
     let limit: Int?
     let withPosition: Bool
     let kafka: KafkaConfiguration
-    let registry: String
+    let registry: RegistrySettings
 
     init(_ arguments: Arguments) throws(UsageError) {
         topics = try arguments.all(Self.topic) + arguments.all(Self.type).map { "events.\($0)" }
@@ -40,14 +40,14 @@ struct EventsTailCommand: Command {
         limit = try arguments.optional(Self.limit)?.value
         withPosition = arguments[Self.withPosition]
         kafka = try KafkaSettings.configuration(arguments)
-        registry = try arguments.value(Settings.registry)
+        registry = try RegistrySettings(arguments)
     }
 
     func run(_ console: Console) throws -> ExitCode {
         let partitions = try partitions()
         let consumer = try KafkaConsumer(kafka, reportsEnds: true)
         try consumer.assign(partitions.map { KafkaOffset($0, fromBeginning ? .beginning : .end) })
-        let decoder = EventDecoder(registry: RegistryClient(url: registry))
+        let decoder = EventDecoder(registry: registry.client())
         var atEnd: Set<KafkaTopicPartition> = []
         var shown = 0
         while shown < limit ?? .max, !console.out.isClosed, !(untilEnd && atEnd.count == partitions.count) {

@@ -43,10 +43,11 @@ struct IngestCommand: Command {
             in order on SIGTERM.
             """,
         options: [
-            Settings.listen(port: 8080), Settings.kafka, Settings.redis, Settings.registry, Settings.database, threads,
+            Settings.listen(port: 8080), Settings.kafka, Settings.redis, Settings.registry, Settings.registryKey,
+            Settings.registryAuthority, Settings.database, threads,
             dedupWindow, publishTimeout, keyGrace, drain, maxInFlight, maxBody, maxEvent, maxEvents, maxNesting,
             TopicSettings.partitions, TopicSettings.replication, TopicSettings.retention, Settings.logLevel,
-        ],
+        ] + TLSSettings.options,
         examples: [
             .init("sluice ingest", "On port 8080 of this machine."),
             .init("sluice ingest --listen 0.0.0.0:8080 --dedup-window 24h", "For others, remembering ids for a day."),
@@ -58,9 +59,12 @@ struct IngestCommand: Command {
     init(_ arguments: Arguments) throws(UsageError) {
         let listen = try arguments.value(Settings.listen(port: 8080))
         let topics = try TopicSettings(arguments)
+        let registry = try RegistrySettings(arguments)
         var configuration = IngestConfiguration(
             kafka: try KafkaSettings.configuration(arguments), redisURL: try arguments.value(Settings.redis),
-            registryURL: try arguments.value(Settings.registry), databaseURL: try arguments.value(Settings.database))
+            registryURL: registry.url, databaseURL: try arguments.value(Settings.database))
+        configuration.registryKey = registry.key
+        configuration.registryAuthority = registry.authority
         configuration.host = listen.host
         configuration.port = listen.port
         configuration.version = SluiceVersion.current
@@ -83,6 +87,7 @@ struct IngestCommand: Command {
         configuration.topics.replicationFactor = Int32(clamping: topics.replication)
         configuration.topics.minInSyncReplicas = topics.minInSyncReplicas
         configuration.topics.retentionMs = Int64(topics.retentionDays) * 86_400_000
+        configuration.tls = try TLSSettings(arguments).identity
         self.configuration = configuration
         logLevel = try arguments.value(Settings.logLevel)
     }

@@ -39,7 +39,8 @@ struct LakeCommand: Command {
             the lake: sluice lake ls.
             """,
         options: [
-            Settings.listen(port: 8084), Settings.lake, Settings.kafka, Settings.registry, Settings.database, group,
+            Settings.listen(port: 8084), Settings.lake, Settings.kafka, Settings.registry, Settings.registryKey,
+            Settings.registryAuthority, Settings.database, group,
             instance,
             age, rows, bytes, rowGroup, openFiles, Settings.logLevel,
         ],
@@ -56,7 +57,7 @@ struct LakeCommand: Command {
         var configuration = LakeConfiguration(
             folder: try arguments.value(Settings.lake), kafka: try KafkaSettings.configuration(arguments),
             databaseURL: try arguments.value(Settings.database),
-            schemas: RegistryClient(url: try arguments.value(Settings.registry)), eventTypes: EventCatalog.all,
+            schemas: try RegistrySettings(arguments).client(), eventTypes: EventCatalog.all,
             fingerprint: { try AvroSchema.parse($0).fingerprint64 })
         configuration.version = SluiceVersion.current
         configuration.group = try arguments.value(Self.group)

@@ -24,7 +24,7 @@ struct RegistryCommand: Command {
             """,
         options: [
             Settings.listen(port: 8081), Settings.database, shapes, incompatibleCode, threads, Settings.logLevel,
-        ] + AccessSettings.options,
+        ] + AccessSettings.options + TLSSettings.options,
         examples: [
             .init("sluice registry", "On port 8081 of this machine."),
             .init("sluice registry --listen 0.0.0.0:8081 --threads 32", "For others, with more at once."),
@@ -44,6 +44,7 @@ struct RegistryCommand: Command {
         let access = try AccessSettings(arguments)
         configuration.access = access.mode
         configuration.trustedProxies = access.proxies
+        configuration.tls = try TLSSettings(arguments).identity
         self.configuration = configuration
         logLevel = try arguments.value(Settings.logLevel)
     }

@@ -40,7 +40,8 @@ struct StreamsCommand: Command {
             the numbers are those of one. Ends in order on SIGTERM.
             """,
         options: [
-            Settings.listen(port: 8083), Settings.kafka, Settings.redis, Settings.registry, TopicSettings.replication,
+            Settings.listen(port: 8083), Settings.kafka, Settings.redis, Settings.registry, Settings.registryKey,
+            Settings.registryAuthority, TopicSettings.replication,
             job, instance, sourceTasks, mergePartitions, commitInterval, outOfOrderness, idleTimeout, stateRetention,
             Settings.logLevel,
         ],
@@ -53,7 +54,7 @@ struct StreamsCommand: Command {
     let logLevel: LogLevel
 
     init(_ arguments: Arguments) throws(UsageError) {
-        let registry = RegistryClient(url: try arguments.value(Settings.registry))
+        let registry = try RegistrySettings(arguments).client()
         var configuration = StreamsConfiguration(
             metrics: ShopMetrics.all, kafka: try KafkaSettings.configuration(arguments),
             redisURL: try arguments.value(Settings.redis), schemas: registry,

@@ -12,26 +12,26 @@ struct TopicsEnsureCommand: Command {
             One topic for each event type that the registry knows, and Sluice's own for failed and late events. A topic that \
             exists is left as it is.
             """,
-        options: [Settings.registry] + TopicSettings.options + [Settings.json],
+        options: RegistrySettings.options + TopicSettings.options + [Settings.json],
         examples: [
             .init("sluice topics ensure", "32 partitions, three copies, seven days."),
             .init("sluice topics ensure --partitions 64", "New ones with more partitions."),
         ])
 
-    let registry: String
+    let registry: RegistrySettings
     let kafka: KafkaConfiguration
     let settings: TopicSettings
     let asJSON: Bool
 
     init(_ arguments: Arguments) throws(UsageError) {
-        registry = try arguments.value(Settings.registry)
+        registry = try RegistrySettings(arguments)
         kafka = try KafkaSettings.configuration(arguments)
         settings = try TopicSettings(arguments)
         asJSON = arguments[Settings.json]
     }
 
     func run(_ console: Console) throws -> ExitCode {
-        let subjects = try RegistryClient(url: registry).subjects()
+        let subjects = try registry.client().subjects()
         let topics = subjects.filter { $0.hasPrefix("events.") && $0.hasSuffix("-value") }
             .map { String($0.dropLast("-value".count)) }
         let outcomes = try Topics(kafka: kafka, settings: settings).ensure(topics)

@@ -32,6 +32,14 @@ enum Settings {
         "registry", "URL", environment: "SLUICE_REGISTRY", default: "http://127.0.0.1:8081",
         help: "The schema registry.")
 
+    static let registryKey = Option<String>(
+        "registry-key", "KEY", environment: "SLUICE_REGISTRY_KEY", isSecret: true,
+        help: "The API key for the schema registry, if it asks for one.")
+
+    static let registryAuthority = Option<String>(
+        "registry-ca", "FILE", environment: "SLUICE_REGISTRY_CA",
+        help: "The authorities (PEM) that the schema registry's certificate may come from; the system's without.")
+
     static let ingest = Option<String>(
         "ingest", "URL", environment: "SLUICE_INGEST", default: "http://127.0.0.1:8080",
         help: "Where events are sent.")

@@ -2,10 +2,11 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import ClientHTTP
-import ClientRegistry
 import SluiceRuntime
 import Synchronization
 import Testing
+
+@testable import ClientRegistry
 
 @Suite("The registry's client speaks the interface of schema registries, and tells what it was refused")
 struct RegistryClientTests {
@@ -112,5 +113,19 @@ struct RegistryClientTests {
         let error = #expect(throws: RegistryClientError.self) { try nobody.subjects() }
         #expect(error?.isUnreachable == true)
         #expect(error?.description.contains("http://127.0.0.1:1") == true)
+    }
+
+    @Test(
+        "A key is sent as the Bearer token, a login in the URL as Basic, and neither is shown",
+        arguments: [
+            ("http://127.0.0.1:1/", nil, nil), ("http://127.0.0.1:1/", "k", "Bearer k"),
+            ("http://me:s%40crt@127.0.0.1:1/", nil, "Basic bWU6c0BjcnQ="),
+            ("http://me@127.0.0.1:1", nil, "Basic bWU6"), ("http://me:secret@127.0.0.1:1", "k", "Bearer k"),
+        ] as [(String, String?, String?)])
+    func authorization(url: String, key: String?, expected: String?) throws {
+        let address = RegistryAddress(url: url, key: key)
+        #expect(address.authorization == expected && address.base == "http://127.0.0.1:1")
+        let error = try #require(throws: RegistryClientError.self) { try RegistryClient(url: url, key: key).subjects() }
+        #expect(!error.description.contains("@") && !error.description.contains("secret"))
     }
 }
