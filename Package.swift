@@ -107,7 +107,9 @@ let package = Package(
         .target(name: "Access", dependencies: ["ClientPostgreSQL", "CCrypto"], swiftSettings: swift),
         .target(
             name: "Registry",
-            dependencies: ["Formats", "ClientPostgreSQL", "ClientHTTP", "ClientTelemetry", "Access"],
+            dependencies: [
+                "SluiceRuntime", "Formats", "ClientPostgreSQL", "ClientHTTP", "ClientTelemetry", "Access",
+            ],
             swiftSettings: swift),
         .target(
             name: "Ingest",

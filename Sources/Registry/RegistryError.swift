@@ -90,11 +90,14 @@ extension RegistryError {
 // MARK: What is refused
 
 extension RegistryError {
-    static func incompatible(_ subject: SubjectName, _ messages: [String], code: Int) -> RegistryError {
-        .init(
+    /// The verdict goes to who reads problem details.
+    static func incompatible(_ subject: SubjectName, _ verdict: CompatibilityVerdict, code: Int) -> RegistryError {
+        var error = RegistryError(
             409, code,
             "Schema being registered is incompatible with an earlier schema for subject \"\(subject.text)\", details: "
-                + "[\(messages.joined(separator: ", "))]")
+                + "[\(verdict.messages.joined(separator: ", "))]")
+        error.explanation = [.init(name: "verdicts", value: [verdict.json])]
+        return error
     }
     static func invalidSchema(_ message: String) -> RegistryError { .init(422, 42201, message) }
     static func invalidVersion(_ version: String) -> RegistryError {

@@ -13,4 +13,10 @@ struct ConfluentClientTests {
         _ = try PythonOracle.run(
             file: "Tests/Registry/Oracles/confluent_client.py", [registry.url])
     }
+
+    @Test("Confluent's Python client with contexts, modes, settings and metadata")
+    func contexts() throws {
+        let registry = try TestRegistry()
+        _ = try PythonOracle.run(file: "Tests/Registry/Oracles/confluent_contexts.py", [registry.url])
+    }
 }

@@ -141,7 +141,7 @@ extension Registrar {
         parser = SchemaParser(source: source, context: subject.context, allowsDeleted: true)
         let verdict = try Self.verdict(plan.parsed, plan.content, after: state, settings.config, parser)
         guard verdict.isCompatible else {
-            throw RegistryError.incompatible(subject, verdict.messages, code: incompatibleCode)
+            throw RegistryError.incompatible(subject, verdict, code: incompatibleCode)
         }
     }
 

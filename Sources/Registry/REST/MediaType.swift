@@ -11,6 +11,9 @@ enum MediaType {
     /// Problem details (RFC 9457), the richer form of errors and verdicts.
     static let problem = "application/problem+json"
 
+    /// Server-sent events.
+    static let events = "text/event-stream"
+
     /// What a client reads.
     struct Accepted {
         /// The type of a reply; nil if none of ours is read.
@@ -18,10 +21,13 @@ enum MediaType {
         /// Whether errors are told as problem details. Only who names the type gets them: `*/*` is what clients send
         /// that read two members and no more.
         let readsProblems: Bool
+        /// Whether the client follows server-sent events.
+        let readsEvents: Bool
 
         init(_ header: String?) {
             let ranges = MediaType.types(header ?? "")
             readsProblems = ranges.contains(MediaType.problem)
+            readsEvents = ranges.contains(MediaType.events)
             let first = ranges.lazy.compactMap { range -> String? in
                 if json.contains(range) { return range }
                 return range == "*/*" || range == "application/*" ? json[0] : nil

@@ -99,8 +99,11 @@ enum OpenAPIDocument {
     private static func responses(_ endpoint: RegistryEndpoint) -> JSONValue {
         var members: [(String, JSONValue)] = []
         if let answer = endpoint.answer {
-            members.append(
-                (String(endpoint.status), ["description": "Done.", "content": content(answer, endpoint.answerTypes)]))
+            var content = endpoint.answerTypes.map { ($0, ["schema": answer.reference] as JSONValue) }
+            if answer == .compatibility {
+                content.append((MediaType.problem, ["schema": RegistryShape.explainedCompatibility.reference]))
+            }
+            members.append((String(endpoint.status), ["description": "Done.", "content": object(content)]))
         } else {
             members.append((String(endpoint.status), ["description": "Done; there is no body."]))
         }
@@ -139,7 +142,13 @@ enum OpenAPIDocument {
 
 extension RegistryEndpoint {
     /// The content types of the answer.
-    fileprivate var answerTypes: [String] { answer == .document ? ["application/json"] : MediaType.json }
+    fileprivate var answerTypes: [String] {
+        switch answer {
+        case .document?: ["application/json"]
+        case .events?: [MediaType.events]
+        default: MediaType.json
+        }
+    }
 
     /// What an operation of its kind may answer beside its own codes.
     fileprivate var commonCodes: [RegistryErrorCode] {

@@ -11,7 +11,7 @@ extension RegistryAPI {
             query: [.defaultToGlobal], answers: .mode),
         .init(
             "PUT", "/mode", "setGlobalMode", setMode, "Sets the mode of the registry, or of the context.",
-            query: [.force], body: .mode, answers: .mode, fails: [.invalidMode, .operationNotPermitted],
+            query: [.force, .recursive], body: .mode, answers: .mode, fails: [.invalidMode, .operationNotPermitted],
             needs: .admin),
         .init(
             "DELETE", "/mode", "removeGlobalMode", removeMode,
@@ -21,7 +21,7 @@ extension RegistryAPI {
             "GET", "/mode/{subject}", "getMode", getMode, "The mode of a subject.", query: [.defaultToGlobal],
             answers: .mode, fails: [.modeNotSet]),
         .init(
-            "PUT", "/mode/{subject}", "setMode", setMode, "Sets the mode of a subject.", query: [.force],
+            "PUT", "/mode/{subject}", "setMode", setMode, "Sets the mode of a subject.", query: [.force, .recursive],
             body: .mode, answers: .mode, fails: [.invalidMode, .operationNotPermitted, .invalidSubject],
             needs: .admin),
         .init(

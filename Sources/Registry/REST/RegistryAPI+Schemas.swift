@@ -40,19 +40,24 @@ extension RegistryAPI {
 
     private func getSchema(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
         let schema = try schema(call, in: scope(call))
-        let maxID = call.flag("fetchMaxId") ? try registrar.maxSchemaID(in: call.context) : nil
-        return .json(call.replies.schema(try formatted(schema, call), maxID: maxID))
+        if call.flag("fetchMaxId") {
+            let maxID = try registrar.maxSchemaID(in: call.context)
+            return .json(call.replies.schema(try formatted(schema.stored, call), maxID: maxID))
+        }
+        return .json(call.replies.schema(try formatted(schema.stored, call), maxID: nil))
+            .tagged(call.tag(schema.stored), .forever)
     }
 
     private func getSchemaText(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        .text(try formatted(try schema(call, in: scope(call)), call).content.text)
+        let schema = try schema(call, in: scope(call)).stored
+        return .text(try formatted(schema, call).content.text).tagged(call.tag(schema) + ".text", .forever)
     }
 
     private func listSubjectsOfSchema(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
         let (scope, state) = (scope(call), call.state())
         let schema = try schema(call, in: scope.wholeContext)
         let found = try readable(call, try call.page()) { page throws(RegistryError) in
-            try registrar.subjects(ofSchema: schema.id, in: scope, state, page)
+            try registrar.subjects(ofSchema: schema.stored.id, in: scope, state, page)
         } subject: {
             $0
         }
@@ -63,7 +68,7 @@ extension RegistryAPI {
         let (scope, state) = (scope(call), call.state())
         let schema = try schema(call, in: scope.wholeContext)
         let found = try readable(call, try call.page()) { page throws(RegistryError) in
-            try registrar.versions(ofSchema: schema.id, in: scope, state, page)
+            try registrar.versions(ofSchema: schema.stored.id, in: scope, state, page)
         } subject: {
             $0.subject
         }
@@ -72,10 +77,10 @@ extension RegistryAPI {
                 found.map { ["subject": .string($0.subject.text), "version": .init(integerLiteral: $0.version)] }))
     }
 
-    /// The schema of the path's id; where a subject is given, one that the subject has.
-    private func schema(_ call: RegistryCall, in scope: SubjectName) throws(RegistryError) -> StoredSchema {
-        let schema = try registrar.schema(id: try call.id(), in: scope).stored
-        try checkReadable(schema.key, call)
+    /// The schema of the path's id.
+    private func schema(_ call: RegistryCall, in scope: SubjectName) throws(RegistryError) -> MirroredSchema {
+        let schema = try registrar.schema(id: try call.id(), in: scope)
+        try checkReadable(schema.stored.key, call)
         return schema
     }
 

@@ -10,7 +10,7 @@ extension RegistryAPI {
         .init(
             "GET", "/subjects/{subject}/versions", "listVersions", listVersions,
             "The numbers of a subject's versions, oldest first.",
-            query: [.deleted, .deletedOnly, .deletedAsNegative, .offset, .limit], answers: .numbers,
+            query: [.deleted, .deletedOnly, .deletedAsNegative, .asOf, .offset, .limit], answers: .numbers,
             fails: [.subjectNotFound]),
         .init(
             "POST", "/subjects/{subject}/versions", "register", register,
@@ -22,11 +22,11 @@ extension RegistryAPI {
             ], needs: .write),
         .init(
             "GET", "/subjects/{subject}/versions/{version}", "getVersion", getVersion,
-            "A version: its number, or `latest` or -1.", query: [.deleted, .format, .referenceFormat],
+            "A version: its number, or `latest` or -1.", query: [.deleted, .format, .referenceFormat, .asOf],
             answers: .version, fails: [.subjectNotFound, .versionNotFound, .invalidVersion]),
         .init(
             "GET", "/subjects/{subject}/versions/{version}/schema", "getVersionText", getVersionText,
-            "The text of a version's schema.", query: [.deleted, .format], answers: .text,
+            "The text of a version's schema.", query: [.deleted, .format, .asOf], answers: .text,
             fails: [.subjectNotFound, .versionNotFound, .invalidVersion]),
         .init(
             "GET", "/subjects/{subject}/versions/{version}/referencedby", "listReferrers", listReferrers,
@@ -43,9 +43,15 @@ extension RegistryAPI {
     ]
 
     private func listVersions(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        let isNegative = call.flag("deletedAsNegative")
-        let numbers = try registrar.versionNumbers(
-            of: call.subject, isNegative ? .any : call.state(), try call.page())
+        let (isNegative, asked, page) = (call.flag("deletedAsNegative"), call.state(), try call.page())
+        let state = isNegative && asked == .live ? .any : asked
+        if let time = try call.asOf() {
+            let versions = try registrar.versions(of: call.subject, asOf: time, state)
+            guard !versions.isEmpty else { throw .subjectNotFound(call.subject) }
+            let numbers = versions.map { $0.isDeleted && isNegative ? -$0.version : $0.version }
+            return .json(.numbers(Array(numbers.dropFirst(page.offset).prefix(page.limit ?? .max))))
+        }
+        let numbers = try registrar.versionNumbers(of: call.subject, state, page)
         return .json(.numbers(numbers.map { $0.isDeleted && isNegative ? -$0.version : $0.version }))
     }
 
@@ -54,15 +60,21 @@ extension RegistryAPI {
         let (version, isNew) = try registrar.register(
             request, under: call.subject, normalize: call.flag("normalize"), by: call.actor)
         if isNew { metrics.registrations.add() }
-        return .json(call.replies.registered(version))
+        return .json(call.replies.registered(try formatted(version, call)))
     }
 
     private func getVersion(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        .json(call.replies.version(try formatted(try version(call, includeDeleted: call.flag("deleted")), call)))
+        guard try call.asOf() == nil else { return .json(call.replies.version(try formatted(past(call), call))) }
+        let version = try version(call).stored
+        return .json(call.replies.version(try formatted(version, call)))
+            .tagged(call.tag(version.schema, version), .untilAsked)
     }
 
     private func getVersionText(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        .text(try formatted(try version(call, includeDeleted: call.flag("deleted")), call).schema.content.text)
+        guard try call.asOf() == nil else { return .text(try formatted(past(call), call).schema.content.text) }
+        let version = try version(call).stored
+        return .text(try formatted(version, call).schema.content.text)
+            .tagged(call.tag(version.schema, version) + ".text", .untilAsked)
     }
 
     private func listReferrers(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
@@ -78,7 +90,13 @@ extension RegistryAPI {
     }
 
     /// The version of the path.
-    private func version(_ call: RegistryCall, includeDeleted: Bool) throws(RegistryError) -> StoredVersion {
-        try registrar.version(try call.version(), of: call.subject, includeDeleted: includeDeleted).stored
+    private func version(_ call: RegistryCall) throws(RegistryError) -> MirroredVersion {
+        try registrar.version(try call.version(), of: call.subject, includeDeleted: call.flag("deleted"))
+    }
+
+    /// The version of the path as it was at a time.
+    private func past(_ call: RegistryCall) throws(RegistryError) -> StoredVersion {
+        try registrar.version(
+            try call.version(), of: call.subject, includeDeleted: call.flag("deleted"), asOf: try call.asOf() ?? .max)
     }
 }

@@ -12,6 +12,7 @@ struct RegistryAPI: Sendable {
     let access: RegistryAccess
     let configuration: RegistryConfiguration
     let metrics: RegistryMetrics
+    let followers: ChangeFollowers
     private let router = RegistryRouter(RegistryEndpoint.all)
 
     init(registrar: Registrar, access: RegistryAccess, configuration: RegistryConfiguration, metrics: RegistryMetrics) {
@@ -19,6 +20,7 @@ struct RegistryAPI: Sendable {
         self.access = access
         self.configuration = configuration
         self.metrics = metrics
+        followers = ChangeFollowers(registrar: registrar)
     }
 
     /// Answers a request; blocks while the database is asked.
@@ -27,14 +29,14 @@ struct RegistryAPI: Sendable {
         // Pages for people choose no content type and have errors of their own.
         if let page = Catalogue(registrar: registrar, access: access).response(to: request) { return page }
         let accepted = MediaType.Accepted(request.header("Accept"))
-        guard let type = accepted.type else { return response(.notAcceptable, accepted) }
         do throws(RegistryError) {
             guard let match = router.match(request.segments) else { throw RegistryError.notFound }
             guard let endpoint = match.endpoints[request.method] else {
                 return response(.methodNotAllowed, accepted, [("Allow", match.methods.joined(separator: ", "))])
             }
+            guard let type = accepted.type ?? endpoint.ownType(accepted) else { throw RegistryError.notAcceptable }
             let call = RegistryCall(
-                request: request, values: match.values, context: match.context,
+                request: request, values: match.values, context: match.context, isInContext: match.isInContext,
                 principal: endpoint.need == .none ? .anonymous(.reader) : try access.principal(of: request),
                 remoteAddress: access.trustedProxies.clientAddress(of: request),
                 readsNewMembers: readsNewMembers(request), readsProblems: accepted.readsProblems)
@@ -59,7 +61,7 @@ struct RegistryAPI: Sendable {
         case .json(let value):
             return HTTPResponse(status: reply.status, headers: headers, body: Array(value.text().utf8))
         case .text(let text): return HTTPResponse(status: reply.status, headers: headers, body: Array(text.utf8))
-        case .bytes(let bytes): return HTTPResponse(status: reply.status, headers: headers, body: bytes)
+        case .stream(let stream): return HTTPResponse(status: reply.status, headers: headers, stream: stream)
         case .none: return HTTPResponse(status: reply.status, headers: reply.headers)
         }
     }
@@ -93,6 +95,13 @@ struct RegistryAPI: Sendable {
     func formatted(_ version: StoredVersion, _ call: RegistryCall) throws(RegistryError) -> StoredVersion {
         var formatted = version
         formatted.schema = try self.formatted(version.schema, call)
+        if call.hasQualifiedReferences {
+            for index in formatted.schema.content.references.indices {
+                let reference = formatted.schema.content.references[index]
+                formatted.schema.content.references[index].subject =
+                    SubjectName(reference.subject, in: version.subject.context).text
+            }
+        }
         return formatted
     }
 }

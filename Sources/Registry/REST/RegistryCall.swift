@@ -12,6 +12,8 @@ struct RegistryCall {
     let values: [(name: String, value: String)]
     /// The context of names that are not qualified.
     let context: String
+    /// Whether the path names the context.
+    let isInContext: Bool
     /// Who asks.
     let principal: Principal
     /// From where, as far as the network and trusted proxies tell.
@@ -53,6 +55,16 @@ struct RegistryCall {
         names.lazy.compactMap { request[query: $0] }.first
     }
 
+    /// The policies that a check is asked for; none stands for the one in force.
+    func policies() throws(RegistryError) -> [CompatibilityPolicy] {
+        var policies: [CompatibilityPolicy] = []
+        for text in texts("policy") where !text.isEmpty {
+            guard let policy = CompatibilityPolicy(text) else { throw .invalidPolicy }
+            if !policies.contains(policy) { policies.append(policy) }
+        }
+        return policies
+    }
+
     /// All values of a parameter that may be repeated.
     func texts(_ name: String) -> [String] { request.query.filter { $0.0 == name }.map(\.1) }
 
@@ -71,8 +83,11 @@ struct RegistryCall {
         return Int(number)
     }
 
-    /// The subjects that a list is restricted to; all of the context by default.
-    func subjectScope() -> SubjectScope { SubjectScope(text("subjectPrefix", "subject") ?? "", in: context) }
+    /// The subjects that a list is restricted to: by default all, or those of the context that the path names.
+    func subjectScope() -> SubjectScope {
+        let prefix = text("subjectPrefix", "subject") ?? ""
+        return prefix.isEmpty && !isInContext ? SubjectScope(context: nil) : SubjectScope(prefix, in: context)
+    }
 
     /// Which versions are asked for.
     func state() -> VersionState {

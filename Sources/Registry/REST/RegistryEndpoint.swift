@@ -47,6 +47,11 @@ struct RegistryEndpoint: Sendable {
         self.need = need
     }
 
+    /// The type of a reply that is in no form of JSON, for who reads only that.
+    func ownType(_ accepted: MediaType.Accepted) -> String? {
+        answer == .events && accepted.readsEvents ? MediaType.events : nil
+    }
+
     /// The path's parts between the slashes.
     var segments: [Substring] { path.split(separator: "/") }
 
@@ -55,7 +60,7 @@ struct RegistryEndpoint: Sendable {
         RegistryAPI.generalEndpoints + RegistryAPI.schemaEndpoints + RegistryAPI.guidEndpoints
         + RegistryAPI.subjectEndpoints + RegistryAPI.versionEndpoints + RegistryAPI.compatibilityEndpoints
         + RegistryAPI.configEndpoints + RegistryAPI.modeEndpoints + RegistryAPI.contextEndpoints
-        + RegistryAPI.changeSetEndpoints
+        + RegistryAPI.changeSetEndpoints + RegistryAPI.historyEndpoints + RegistryAPI.changeEndpoints
 }
 
 /// What a caller must be allowed to do to call an operation.

@@ -43,13 +43,18 @@ struct RegistryParameter: Sendable, Hashable {
         "subjectPrefix",
         "What the subjects begin with; `:*:` is all contexts. `/subjects` reads it as subject too.")
     static let contextPrefix = text("contextPrefix", "What the contexts begin with.")
-    static let aliases = flag("aliases", "Whether versions found by the alias of a subject are included.")
+    static let aliases = flag("aliases", "Read past: subjects that are an alias of another have no versions to list.")
     static let key = RegistryParameter(
         name: "key", summary: "A metadata property; each has a value at the same place.", shape: ["type": "string"],
         isRepeated: true)
     static let value = RegistryParameter(
         name: "value", summary: "What the property of the same place must be.", shape: ["type": "string"],
         isRepeated: true)
+
+    static let auditedSubject = text("subject", "The subject whose changes are told; `:.ctx:` is a whole context.")
+    static let after = text("after", "The position of the last event that is known; 0-0 is before all.")
+    static let asOf = text(
+        "asOf", "The time whose state is told: RFC 3339, or milliseconds since 1970. What was deleted since is there.")
 
     // MARK: Pages
 
@@ -65,9 +70,13 @@ struct RegistryParameter: Sendable, Hashable {
         "`resolved` (AVRO: references written out) or `serialized` (PROTOBUF: the descriptor in base64). Others are "
             + "ignored.")
     static let referenceFormat = text(
-        "referenceFormat", "How the schemas of references are written. Read as reference_format too.")
+        "referenceFormat",
+        "`qualified` writes the subjects of references with their context. Read as reference_format too.")
     static let fetchMaxID = flag("fetchMaxId", "Whether the highest id is told, as maxId.")
     static let verbose = flag("verbose", "Whether the reasons are told, as messages.")
+    static let policy = RegistryParameter(
+        name: "policy", summary: "The rules to compare by, each with a verdict; else those in force.",
+        shape: .choice(CompatibilityPolicy.allCases.map(\.rawValue)), isRepeated: true)
 
     // MARK: What may be done
 

@@ -52,10 +52,14 @@ extension RegistryCall {
         if let version {
             tag += ".\(schema.id).\(version.version).\(version.createdAt)\(version.isDeleted ? "d" : "")"
         }
-        if let format = text("format"), !format.isEmpty {
-            // Formats that are not known are ignored, and need no tag of their own.
-            for known in ["resolved", "serialized"] where format == known { tag += "." + known }
-        }
+        // Formats that are not known are ignored, and need no tag of their own.
+        if let format = text("format"), ["resolved", "serialized"].contains(format) { tag += "." + format }
+        if hasQualifiedReferences { tag += ".qualified" }
         return tag
+    }
+
+    /// Whether references are written with their context.
+    var hasQualifiedReferences: Bool {
+        text("referenceFormat", "reference_format")?.lowercased() == "qualified"
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import ClientHTTP
 import Formats
 
 /// What is answered to a call.
@@ -9,8 +10,8 @@ struct RegistryReply: Sendable {
         case json(JSONValue)
         /// JSON text that is at hand, such as a schema's own.
         case text(String)
-        /// A reply that is at hand.
-        case bytes([UInt8])
+        /// What goes on after the reply has begun.
+        case stream(HTTPStream)
         case none
     }
 

@@ -19,6 +19,7 @@ struct RegistryRouter: Sendable {
         let values: [(name: String, value: String)]
         /// The context that stood in front of the path.
         let context: String
+        let isInContext: Bool
 
         /// For the header `Allow`.
         var methods: [String] {
@@ -57,7 +58,8 @@ struct RegistryRouter: Sendable {
     func match(_ segments: [String]) -> Match? {
         var rest = segments[...]
         var context = SubjectName.defaultContext
-        if rest.count > 2, rest[0] == "contexts" {
+        let isInContext = rest.count > 2 && rest[0] == "contexts"
+        if isInContext {
             context = Self.context(rest[1])
             rest = rest.dropFirst(2)
         }
@@ -74,7 +76,7 @@ struct RegistryRouter: Sendable {
             }
         }
         guard !nodes[node].endpoints.isEmpty else { return nil }
-        return Match(endpoints: nodes[node].endpoints, values: values, context: context)
+        return Match(endpoints: nodes[node].endpoints, values: values, context: context, isInContext: isInContext)
     }
 
     /// A context as paths name it: `.ctx`, or `:.ctx:` as in front of a subject.

@@ -155,6 +155,43 @@ extension RegistryShape {
         .shape(
             ["is_compatible": ["type": "boolean"], "messages": .list(of: ["type": "string"])],
             required: ["is_compatible"]))
+    static let explainedCompatibility = RegistryShape(
+        "ExplainedCompatibility",
+        .shape(
+            [
+                "type": ["type": "string"], "title": ["type": "string"], "status": ["const": 200],
+                "detail": ["type": "string"], "is_compatible": ["type": "boolean"],
+                "messages": .list(of: ["type": "string"]), "verdicts": .list(of: verdict.reference),
+            ], required: ["type", "title", "status", "detail", "is_compatible", "messages", "verdicts"]))
+
+    /// What a rule says of a pair of schemas, under one policy.
+    private static let verdict = RegistryShape(
+        "Verdict",
+        .shape(
+            [
+                "policy": .choice(CompatibilityPolicy.allCases.map(\.rawValue)),
+                "level": .choice(CompatibilityLevel.allCases.map(\.rawValue)), "is_compatible": ["type": "boolean"],
+                "version": .integer("The version that was compared."), "messages": .list(of: ["type": "string"]),
+                "differences": .list(of: difference.reference),
+                "counterExample": ["description": "A record of the writer that the reader can't read."],
+                "warning": ["description": "A record that can't be read although no rule is broken."],
+            ], required: ["policy", "level", "is_compatible", "messages", "differences"]))
+    private static let difference = RegistryShape(
+        "Difference",
+        .shape(
+            [
+                "rule": .text("Its stable id, as docs/compatibility.md lists them."), "type": ["type": "string"],
+                "direction": ["type": "string"], "path": ["type": "string"], "description": ["type": "string"],
+                "additionalInfo": ["type": "string"], "new": place.reference, "old": place.reference,
+                "why": .text("One sentence about this pair."), "remedy": .text("The change that mends it."),
+            ], required: ["rule", "type", "direction", "path", "description", "why", "remedy"]))
+    private static let place = RegistryShape(
+        "Place",
+        .shape(
+            [
+                "path": .text("A JSON pointer, or a path of names."), "line": .integer("From 1.", minimum: 0),
+                "column": .integer("From 1.", minimum: 0),
+            ], required: ["path", "line", "column"]))
 }
 
 // MARK: Change sets
@@ -190,6 +227,31 @@ extension RegistryShape {
             ], required: ["dryRun", "possible", "schemas"]))
 }
 
+// MARK: History
+
+extension RegistryShape {
+    private static let changeMembers: [(String, JSONValue)] = [
+        ("position", .text("Where in the log; the id of an event of /changes.")),
+        ("ts", .integer("In milliseconds since 1970.")),
+        ("action", .choice(RegistryChange.Action.allCases.map(\.rawValue))),
+        ("subject", .text("Of a context's settings, the context alone.")), ("version", .integer("From 1.")),
+        ("id", .integer("Of the schema.")),
+    ]
+    static let auditLog = RegistryShape(
+        "AuditLog",
+        .list(
+            of: .shape(
+                .object(
+                    (changeMembers + [
+                        ("actor", .text("The key's name, or anonymous.")), ("remoteAddress", ["type": "string"]),
+                        ("before", ["description": "Settings as they were."]),
+                        ("after", ["description": "Settings as they became."]),
+                    ]).map { .init(name: $0.0, value: $0.1) }),
+                required: ["position", "ts", "action", "subject", "actor", "remoteAddress"])))
+    /// A stream of events; the data of each is an object of the members above.
+    static let events = RegistryShape("Events", ["type": "string"])
+}
+
 // MARK: Settings
 
 extension RegistryShape {
@@ -223,6 +285,8 @@ extension RegistryShape {
     static let all: [RegistryShape] = [
         empty, masterAvailable, clusterID, softwareVersion, types, noNames, document, names, contexts, number, numbers,
         text, error, problem, reference, metadata, ruleSet, schemaRequest, schema, version, versions, registered,
-        subjectVersions, contextIDs, compatibility, changeSet, changeSetPlan, config, configRequest, mode,
+        subjectVersions, contextIDs, compatibility, explainedCompatibility, verdict, difference, place, auditLog,
+        events,
+        changeSet, changeSetPlan, config, configRequest, mode,
     ]
 }

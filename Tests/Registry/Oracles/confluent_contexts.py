@@ -73,7 +73,7 @@ def settings(url):
     client.register_schema("g-value", tagged(OTHER, major="2"))
     refused(409, client.register_schema, "g-value", tagged(OTHER, major="1"))
     found = client.get_latest_with_metadata("g-value", {"major": "1"})
-    assert (found.version, found.metadata.properties.properties["major"]) == (1, "1"), found
+    assert (found.version, found.schema.metadata.properties.properties["major"]) == (1, "1"), found
     client.delete_config("g-value")
     refused(40408, client.get_config, "g-value")
 

@@ -44,6 +44,9 @@ def main(url):
     failures = 0
     for result in description.get_all_operations():
         operation = result.ok()
+        # Its answer goes on for ever; a test of its own reads it.
+        if operation.definition.raw["operationId"] == "followChanges":
+            continue
         modes = [GenerationMode.POSITIVE]
         if operation.query or operation.body:
             modes.append(GenerationMode.NEGATIVE)

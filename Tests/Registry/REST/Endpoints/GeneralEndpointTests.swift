@@ -39,7 +39,7 @@ struct GeneralEndpointTests {
             GET /subjects [Accept: text/html]
             406 {"error_code":406,"message":"HTTP 406 Not Acceptable"}
             GET /nothing [Accept: text/html]
-            406 406
+            404 404
             POST /subjects/s [Content-Type: text/html] {}
             415 {"error_code":415,"message":"HTTP 415 Unsupported Media Type"}
             """#

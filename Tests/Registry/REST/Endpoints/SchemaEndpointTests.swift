@@ -35,6 +35,8 @@ struct SchemaEndpointTests {
             200 2
             GET /schemas?latestOnly=true
             200 [{"subject":"a","version":1,…},{"subject":"b",…}]
+            GET /schemas?latestOnly=true&deleted=true
+            200 [{"subject":"a","version":2,…},{"subject":"b",…}]
             GET /schemas?deleted=true&subjectPrefix=a
             200 [{"subject":"a","version":1,…},{"subject":"a","version":2,…}]
             GET /schemas?limit=x

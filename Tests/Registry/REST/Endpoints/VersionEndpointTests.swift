@@ -34,6 +34,8 @@ struct VersionEndpointTests {
             200 [2]
             GET /subjects/s/versions?deletedAsNegative=true
             200 [1,-2,3]
+            GET /subjects/s/versions?deletedOnly=true&deletedAsNegative=true
+            200 [-2]
             GET /subjects/s/versions?offset=1
             200 [3]
             GET /subjects/s/versions?limit=1
@@ -50,6 +52,8 @@ struct VersionEndpointTests {
             200 [1,3]
             GET /subjects/s/versions
             404 40401
+            GET /subjects/s/versions?deletedAsNegative=true
+            200 [-1,-2,-3]
             PUT /subjects/s/versions {}
             405 405
             """#
