@@ -10,15 +10,17 @@ extension RegistrySession {
     func versions(_ scope: SubjectScope, _ state: VersionState, latestOnly: Bool, _ page: Page) throws
         -> [StoredVersion]
     {
-        let condition = scope.condition("s.context", "s.name")
+        // The page is cut before schemas are looked up, each by its key: what is left out costs a step in an index.
         guard latestOnly else {
             return try selectVersions(
                 """
-                \(scope.condition("v.context", "v.subject")) AND \(state.condition)
-                ORDER BY v.context, v.subject, v.version OFFSET $3 LIMIT $4
-                """, from: "sluice.subject_versions v", scope.parameters + page.parameters)
+                (
+                    SELECT v.* FROM sluice.subject_versions v
+                    WHERE \(scope.condition("v.context", "v.subject")) AND \(state.condition)
+                    ORDER BY v.context, v.subject, v.version OFFSET $3 LIMIT $4
+                ) v
+                """, scope.parameters + page.parameters)
         }
-        // The page is cut from the subjects before versions and schemas are looked up.
         let latest =
             switch state {
             case .live: "s.latest_version AS version FROM sluice.registry_subjects s WHERE s.latest_version IS NOT NULL"
@@ -32,14 +34,15 @@ extension RegistrySession {
                 """
             }
         return try selectVersions(
-            "true ORDER BY v.context, v.subject",
-            from: """
-                (
-                    SELECT s.context, s.name, \(latest) AND \(condition)
-                    ORDER BY s.context, s.name OFFSET $3 LIMIT $4
-                ) l JOIN sluice.subject_versions v
-                ON v.context = l.context AND v.subject = l.name AND v.version = l.version
-                """, scope.parameters + page.parameters)
+            """
+            (
+                SELECT s.context, s.name, \(latest) AND \(scope.condition("s.context", "s.name"))
+                ORDER BY s.context, s.name OFFSET $3 LIMIT $4
+            ) l CROSS JOIN LATERAL (
+                SELECT * FROM sluice.subject_versions v
+                WHERE v.context = l.context AND v.subject = l.name AND v.version = l.version OFFSET 0
+            ) v
+            """, scope.parameters + page.parameters)
     }
 
     /// Where a schema is registered, by subject and version.
@@ -68,14 +71,15 @@ extension RegistrySession {
         ).map { SubjectName(context: key.context, name: try $0["subject"].text) }
     }
 
-    private func selectVersions(
-        _ condition: String, from tables: String, _ parameters: [PostgresValue]
-    ) throws -> [StoredVersion] {
+    /// Versions of a list `v`, with their schemas.
+    private func selectVersions(_ list: String, _ parameters: [PostgresValue]) throws -> [StoredVersion] {
         try connection.queryPrepared(
             """
             SELECT v.subject, v.version, v.deleted_at IS NOT NULL AS deleted, v.created_at AS version_created_at,
                 \(Self.schemaColumns)
-            FROM \(tables) JOIN sluice.schemas s ON s.context = v.context AND s.id = v.schema_id WHERE \(condition)
+            FROM \(list) CROSS JOIN LATERAL (
+                SELECT * FROM sluice.schemas s WHERE s.context = v.context AND s.id = v.schema_id OFFSET 0
+            ) s ORDER BY v.context, v.subject, v.version
             """, parameters
         ).map { row in
             let schema = try Self.schema(row)
