@@ -63,4 +63,17 @@ enum ProtobufBuiltIns {
             """
         ),
     ]
+    /// The file that declares the options, `google/protobuf/descriptor.proto`; libprotobuf has it, so it is always there.
+    private static let descriptorFile: ProtobufFile? = {
+        let text = "syntax = \"proto3\"; import \"google/protobuf/descriptor.proto\";"
+        return try? ProtobufSchema.parse(text).imports.last
+    }()
+
+    /// The schema with the types of its options, which it need not have imported.
+    static func withOptionTypes(_ schema: ProtobufSchema) -> ProtobufSchema {
+        guard schema.message(named: ".google.protobuf.FileOptions") == nil, let descriptorFile else { return schema }
+        return ProtobufSchema(
+            text: schema.text, file: schema.file, imports: [descriptorFile] + schema.imports,
+            descriptor: schema.descriptor, locations: schema.locations)
+    }
 }

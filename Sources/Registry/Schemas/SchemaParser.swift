@@ -43,7 +43,7 @@ struct SchemaParser {
     }
 
     /// Understands a schema that a request brings, and makes of it what is stored: references resolved, Avro compact or
-    /// in normal form, Protobuf as source text.
+    /// in normal form, Protobuf as source text or in normal form.
     mutating func prepare(_ request: SchemaRequest, normalize: Bool) throws -> (SchemaContent, ParsedSchema) {
         var content = SchemaContent(
             type: request.type, text: request.text, references: [], metadata: request.metadata,
@@ -54,11 +54,14 @@ struct SchemaParser {
         case .avro(let avro):
             content.text = normalize ? try normalForm(of: avro, content) : Self.compact(avro.text)
         case .protobuf(let protobuf):
-            guard !normalize else {
-                throw RegistryError.invalidSchema(
-                    "Schemas of type PROTOBUF can't be normalized by this version: register without \"normalize\".")
+            guard normalize else {
+                content.text = protobuf.text
+                break
             }
-            content.text = protobuf.text
+            let normalized = try normalForm(of: protobuf, content.references)
+            content.text = normalized.text
+            // Places in it are those of the text that is stored.
+            return (content, .protobuf(normalized))
         }
         return (content, schema)
     }

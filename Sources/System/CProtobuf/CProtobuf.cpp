@@ -38,7 +38,7 @@ struct sluice_proto_result {
     };
     std::vector<Error> errors;
     std::string descriptors;
-    std::string source;
+    std::string locations;
 };
 
 namespace {
@@ -154,7 +154,9 @@ void compile(const sluice_proto_file *files, size_t count, sluice_proto_result &
     std::set<std::string> done;
     append(file, done, set);
     result.descriptors = set.SerializeAsString();
-    result.source = file->DebugString();
+    pb::FileDescriptorProto located;
+    file->CopySourceCodeInfoTo(&located);
+    result.locations = located.source_code_info().SerializeAsString();
 }
 
 }  // namespace
@@ -184,7 +186,7 @@ const uint8_t *sluice_proto_descriptors(const sluice_proto_result *result, size_
     return reinterpret_cast<const uint8_t *>(result->descriptors.data());
 }
 
-const char *sluice_proto_source(const sluice_proto_result *result, size_t *count) {
-    *count = result->source.size();
-    return result->source.data();
+const uint8_t *sluice_proto_locations(const sluice_proto_result *result, size_t *count) {
+    *count = result->locations.size();
+    return reinterpret_cast<const uint8_t *>(result->locations.data());
 }

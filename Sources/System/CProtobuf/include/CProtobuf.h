@@ -44,8 +44,9 @@ sluice_proto_error sluice_proto_error_at(const sluice_proto_result *_Nonnull res
 /// A serialized FileDescriptorSet: the imports first, in an order in which each follows what it imports, the first file
 /// last. Empty if there are errors.
 const uint8_t *_Nonnull sluice_proto_descriptors(const sluice_proto_result *_Nonnull result, size_t *_Nonnull count);
-/// The first file as source text, as libprotobuf prints it. Empty if there are errors.
-const char *_Nonnull sluice_proto_source(const sluice_proto_result *_Nonnull result, size_t *_Nonnull count);
+/// Where the parts of the first file stand in its text, as a serialized SourceCodeInfo. Empty if there are errors, or the
+/// file was given as a descriptor that says nothing of it.
+const uint8_t *_Nonnull sluice_proto_locations(const sluice_proto_result *_Nonnull result, size_t *_Nonnull count);
 
 #ifdef __cplusplus
 }
