@@ -92,7 +92,10 @@ struct CompatibilityCheck {
             return ([Self.typeChanged(from: type, to: content.type, level.directions.first ?? .backward)], nil)
         }
         let old = try parse(older)
-        return (level.directions.flatMap { new.differences(to: old, $0, policy) }, old)
+        // Rules that ask for no change at all find the same in both directions: that is told once.
+        var told: Set<[String]> = []
+        let found = level.directions.flatMap { new.differences(to: old, $0, policy) }
+        return (found.filter { told.insert([$0.rule.id, $0.path, $0.description]).inserted }, old)
     }
 
     private static func typeChanged(

@@ -13,11 +13,16 @@ public struct CompatibilityExample: Sendable, Hashable {
     public var path: String
     /// What the reader says of it, in one sentence.
     public var reason: String
+    /// The record as it is written, in hexadecimal, where the JSON does not show all of it; nil for Avro.
+    public var hex: String?
 
-    public init(direction: CompatibilityDirection, record: JSONValue, path: String, reason: String) {
+    public init(
+        direction: CompatibilityDirection, record: JSONValue, path: String, reason: String, hex: String? = nil
+    ) {
         self.direction = direction
         self.record = record
         self.path = path
         self.reason = reason
+        self.hex = hex
     }
 }

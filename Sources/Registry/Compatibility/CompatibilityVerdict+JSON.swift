@@ -44,12 +44,14 @@ extension SchemaPlace {
 }
 
 extension CompatibilityExample {
-    /// `{direction, record, path, reason}`
+    /// `{direction, record, path, reason, hex?}`
     public var json: JSONValue {
-        [
-            "direction": .string(direction.rawValue), "record": record, "path": .string(path),
-            "reason": .string(reason),
+        var members: [(String, JSONValue)] = [
+            ("direction", .string(direction.rawValue)), ("record", record), ("path", .string(path)),
+            ("reason", .string(reason)),
         ]
+        if let hex { members.append(("hex", .string(hex))) }
+        return .members(members)
     }
 }
 

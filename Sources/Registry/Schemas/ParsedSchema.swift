@@ -30,15 +30,27 @@ enum ParsedSchema: Sendable {
     func counterExample(
         to older: ParsedSchema, _ direction: CompatibilityDirection, _ policy: CompatibilityPolicy
     ) -> CompatibilityExample? {
-        guard case (.avro(let new), .avro(let old)) = (self, older) else { return nil }
-        let (reader, writer) = direction == .backward ? (new, old) : (old, new)
-        return AvroProof.counterExample(reader: reader, writer: writer, direction: direction, policy: policy)
+        switch (self, older) {
+        case (.avro(let new), .avro(let old)):
+            let (reader, writer) = direction == .backward ? (new, old) : (old, new)
+            return AvroProof.counterExample(reader: reader, writer: writer, direction: direction, policy: policy)
+        case (.protobuf(let new), .protobuf(let old)):
+            let (reader, writer) = direction == .backward ? (new, old) : (old, new)
+            return ProtobufProof.example(reader: reader, writer: writer, direction: direction)
+        case (.avro, .protobuf), (.protobuf, .avro): return nil
+        }
     }
 
     /// A record that is not read as what was written, although the rules find no difference; nil if none is found.
     func warning(to older: ParsedSchema, _ direction: CompatibilityDirection) -> CompatibilityExample? {
-        guard case (.avro(let new), .avro(let old)) = (self, older) else { return nil }
-        let (reader, writer) = direction == .backward ? (new, old) : (old, new)
-        return AvroProof.warning(reader: reader, writer: writer, direction: direction)
+        switch (self, older) {
+        case (.avro(let new), .avro(let old)):
+            let (reader, writer) = direction == .backward ? (new, old) : (old, new)
+            return AvroProof.warning(reader: reader, writer: writer, direction: direction)
+        case (.protobuf(let new), .protobuf(let old)):
+            let (reader, writer) = direction == .backward ? (new, old) : (old, new)
+            return ProtobufProof.example(reader: reader, writer: writer, direction: direction)
+        case (.avro, .protobuf), (.protobuf, .avro): return nil
+        }
     }
 }

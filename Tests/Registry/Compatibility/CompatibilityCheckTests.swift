@@ -102,9 +102,15 @@ struct CompatibilityCheckTests {
     @Test("the documentation has each rule, with what must hold and how to mend it")
     func documentation() throws {
         let page = try String(contentsOfFile: ProjectRoot.path + "/docs/compatibility.md", encoding: .utf8)
-        for rule in [.schemaTypeChanged] + CompatibilityRule.avro {
+        let established = CompatibilityRule.protobuf.filter { $0.policies == [.confluent] }
+        for rule in [.schemaTypeChanged] + CompatibilityRule.avro + established {
             #expect(
                 page.contains("### `\(rule.id)`\n\n\(rule.summary)\n*Mending:* \(rule.mending)\n"), "\(rule.id)")
+        }
+        for rule in CompatibilityRule.protobuf where rule.policies != [.confluent] {
+            let policies = rule.policies.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+            let row = "| `\(rule.id)` | \(rule.summary) | \(rule.mending) | \(policies) |"
+            #expect(page.contains(row), "\(row)")
         }
     }
 

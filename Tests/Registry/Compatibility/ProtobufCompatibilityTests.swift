@@ -197,14 +197,40 @@ struct ProtobufCompatibilityTests {
             ])
     }
 
-    @Test("every kind of change has its own sentence or breaks nothing")
-    func sentences() {
+    @Test("every rule has its own established sentence, reason and remedy", arguments: CompatibilityDirection.both)
+    func sentences(direction: CompatibilityDirection) throws {
         var seen: Set<String> = []
-        for kind in ProtobufChange.Kind.allCases where !kind.isCompatible {
-            let sentence = ProtobufChange(kind: kind, path: "#/M/1").sentence(.backward)
-            #expect(sentence.contains("#/M/1") && sentence.contains("new schema") && sentence.contains("old schema"))
-            #expect(seen.insert(sentence).inserted)
+        for (old, new, _) in Self.breaking {
+            let schemas = (try parse(old), try parse(new))
+            let found = ProtobufCompatibility.differences(
+                reader: direction == .backward ? schemas.1 : schemas.0,
+                writer: direction == .backward ? schemas.0 : schemas.1, direction: direction)
+            for difference in found {
+                seen.insert(difference.type)
+                #expect(difference.description.contains(difference.path))
+                #expect(difference.description.contains("new schema") && difference.description.contains("old schema"))
+                #expect(difference.why.hasSuffix(".") && difference.remedy.hasSuffix("."))
+                #expect(difference.newPlace != nil || difference.oldPlace != nil, "\(difference)")
+            }
         }
+        #expect(seen.count >= 8, "\(seen)")
+    }
+
+    @Test("a difference has its lines and columns in both texts, what was found, and what mends it")
+    func explained() throws {
+        let old = try parse("package shop;\nmessage Order {\n  int32 total = 3;\n}")
+        let new = try parse("package shop;\n\nmessage Order {\n  string id = 1;\n  string total = 3;\n}")
+        let found = try #require(
+            ProtobufCompatibility.differences(reader: new, writer: old, direction: .backward).first)
+        #expect(found.rule.id == "protobuf/field-scalar-kind-changed")
+        #expect(found.oldPlace == SchemaPlace(path: "#/Order/3", line: 4, column: 3))
+        #expect(found.newPlace == SchemaPlace(path: "#/Order/3", line: 6, column: 3))
+        #expect(found.why.contains("'int32 total = 3'") && found.why.contains("'string total = 3'"))
+        #expect(found.remedy.contains("'int32 total = 3'"))
+        #expect(
+            found.message
+                == "{errorType:'FIELD_SCALAR_KIND_CHANGED', description:'The kind of a SCALAR field at path '#/Order/3' "
+                + "in the new schema does not match its kind in the old schema'}")
     }
 
     // MARK: Imported types
@@ -266,4 +292,8 @@ struct ProtobufCompatibilityTests {
         #expect(ProtobufComparison.changes(from: outside, to: inside).map(\.description) == ["MESSAGE_ADDED #/A"])
         #expect(ProtobufComparison.changes(from: inside, to: outside).map(\.description) == ["MESSAGE_REMOVED #/A"])
     }
+}
+
+extension CompatibilityDirection {
+    fileprivate static let both: [CompatibilityDirection] = [.backward, .forward]
 }
