@@ -19,6 +19,8 @@ public final class KafkaConsumer {
     /// By the owner, not by a rest.
     var paused: Set<KafkaTopicPartition> = []
     private var isOpen = true
+    /// `poll` has handed over a rebalance that the owner has not answered.
+    private var owesAnswer = false
 
     /// What `poll` returns when it stopped for something that is not a record.
     public enum Event: Sendable {
@@ -99,6 +101,7 @@ public final class KafkaConsumer {
                 isIdle = false
                 try body(KafkaRecord(topic: lastName, message: message))
             case RD_KAFKA_EVENT_REBALANCE:
+                owesAnswer = true
                 let list = rd_kafka_event_topic_partition_list(event.pointer)
                 let partitions = list.map { KafkaPartitionList.partitions(of: $0) } ?? []
                 if rd_kafka_event_error(event.pointer) == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
@@ -140,18 +143,24 @@ public final class KafkaConsumer {
     public func assign(_ offsets: [KafkaOffset]) throws(KafkaError) {
         let list = try KafkaPartitionList(offsets)
         try check(rd_kafka_assign(handle.pointer, list.pointer), "assign partitions")
+        owesAnswer = false
     }
 
     /// Reads nothing from now on; the answer to `revoked`.
-    public func unassign() throws(KafkaError) { try check(rd_kafka_assign(handle.pointer, nil), "give up partitions") }
+    public func unassign() throws(KafkaError) {
+        try check(rd_kafka_assign(handle.pointer, nil), "give up partitions")
+        owesAnswer = false
+    }
 
     /// This member's standing in the group, for `KafkaTransactionalProducer.sendOffsets`.
     public func groupMetadata() throws(KafkaError) -> KafkaGroupMetadata { try KafkaGroupMetadata(of: handle) }
 
-    /// Leaves the group and ends reading. The owner has answered or commits nothing more.
+    /// Leaves the group and ends reading; the owner commits nothing more. A rebalance that it has not answered, because it
+    /// failed in between, is answered by giving everything up: librdkafka would wait for the answer for ever.
     public func close() {
         guard isOpen else { return }
         isOpen = false
+        if owesAnswer { rd_kafka_assign(handle.pointer, nil) }
         rd_kafka_consumer_close(handle.pointer)
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import Dispatch
 import TestKit
 import Testing
 
@@ -181,5 +182,43 @@ struct KafkaConsumerTests {
         }
         #expect(hasJoined)
         #expect(Set(owned[0] + owned[1]) == [KafkaTopicPartition(topic, 0), KafkaTopicPartition(topic, 1)])
+    }
+
+    /// A consumer that another thread closes, and nobody else uses any more.
+    private struct Lent: @unchecked Sendable {
+        let consumer: KafkaConsumer
+    }
+
+    @Test("one that has not answered a rebalance can be closed", arguments: ["given", "taken back"])
+    func closeUnanswered(rebalance: String) throws {
+        let group = KafkaBroker.uniqueName("group")
+        let consumer = try KafkaConsumer(configuration, group: group)
+        let second = try KafkaConsumer(configuration, group: group)
+        try consumer.subscribe([topic])
+        let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+        var isUnanswered = false
+        while !isUnanswered, ContinuousClock.now < deadline {
+            switch try consumer.poll(timeoutMs: 100, { _ in }) {
+            case .assigned where rebalance == "given": isUnanswered = true
+            case .assigned(let partitions):
+                try consumer.assign(partitions.map { KafkaOffset($0, .beginning) })
+                // Its joining lets the group take everything back.
+                try second.subscribe([topic])
+            case .revoked: isUnanswered = true
+            default: break
+            }
+        }
+        #expect(isUnanswered)
+        #expect(closes(Lent(consumer: consumer)))
+    }
+
+    /// Closes a consumer on another thread; false if that is not done within a minute.
+    private func closes(_ lent: Lent) -> Bool {
+        let isClosed = DispatchSemaphore(value: 0)
+        DispatchQueue.global().async {
+            lent.consumer.close()
+            isClosed.signal()
+        }
+        return isClosed.wait(timeout: .now() + 60) == .success
     }
 }
