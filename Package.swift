@@ -164,13 +164,17 @@ let package = Package(
                 "Ingest", "Registry", "Access", "Contracts", "Formats", "SluiceSchemas", "SluiceRuntime", "ClientKafka",
                 "ClientRedis", "ClientHTTP", "ClientRegistry", "ClientPostgreSQL",
             ]),
-        tests("SluiceStreams", ["SluiceStreams", "SluiceRuntime", "ClientKafka", "ClientRedis", "ClientHTTP"]),
+        tests(
+            "SluiceStreams",
+            [
+                "SluiceStreams", "SluiceRuntime", "Formats", "ClientKafka", "ClientRedis", "ClientRegistry",
+                "ClientHTTP",
+            ]),
         tests(
             "Lake",
             [
-                "Lake", "SluiceRuntime", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL",
-                "ClientHTTP",
-                "ClientTelemetry",
+                "Lake", "SluiceRuntime", "Formats", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL",
+                "ClientRegistry", "ClientHTTP", "ClientTelemetry",
             ], exclude: ["Oracles"], linker: arrowRunPath),
         tests(
             "sluice", ["sluice", "Formats", "SluiceRuntime", "ClientHTTP", "ClientRegistry", "ClientKafka"],

@@ -15,9 +15,11 @@ public struct LakeConfiguration: Sendable {
     public var schemas: any SchemaSource
     /// The event types whose topics are read.
     public var eventTypes: [any EventRecord.Type]
-    /// The CRC-64-AVRO fingerprint of the Parsing Canonical Form of a schema's text: how a writer's schema is compared
-    /// with the one that a type was generated from.
+    /// The CRC-64-AVRO fingerprint of the Parsing Canonical Form of a schema's text; files tell the one of their events.
     public var fingerprint: @Sendable (_ schema: String) throws -> UInt64
+    /// What turns events of a writer's schema into such of the schema that a type was generated from; nil if they are that
+    /// already.
+    public var conversion: @Sendable (_ writer: String, _ reader: String) throws -> (any EventConverter)?
     /// Sluice's version, which stands in each file.
     public var version = "unknown"
 
@@ -54,7 +56,8 @@ public struct LakeConfiguration: Sendable {
 
     public init(
         folder: String, kafka: KafkaConfiguration, databaseURL: String, schemas: any SchemaSource,
-        eventTypes: [any EventRecord.Type], fingerprint: @escaping @Sendable (_ schema: String) throws -> UInt64
+        eventTypes: [any EventRecord.Type], fingerprint: @escaping @Sendable (_ schema: String) throws -> UInt64,
+        conversion: @escaping @Sendable (_ writer: String, _ reader: String) throws -> (any EventConverter)?
     ) {
         self.folder = folder
         self.kafka = kafka
@@ -62,6 +65,7 @@ public struct LakeConfiguration: Sendable {
         self.schemas = schemas
         self.eventTypes = eventTypes
         self.fingerprint = fingerprint
+        self.conversion = conversion
     }
 
     /// What is wrong, or nil.

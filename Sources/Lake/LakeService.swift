@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import ClientHTTP
+import ClientRegistry
 import ClientTelemetry
 import Dispatch
 import Synchronization
@@ -66,9 +67,11 @@ public final class LakeService: Sendable {
     }
 
     private func run() {
-        let check = WriterSchemaCheck(schemas: configuration.schemas, fingerprint: configuration.fingerprint)
+        let schemas = EventSchemas(
+            schemas: configuration.schemas, fingerprint: configuration.fingerprint,
+            conversion: configuration.conversion)
         let session = LakeSession(
-            configuration: configuration, kinds: configuration.eventTypes.map { EventKind($0) }, check: check,
+            configuration: configuration, kinds: configuration.eventTypes.map { EventKind($0) }, schemas: schemas,
             health: health, crash: crash, isStopping: { [self] in isStopping.load(ordering: .acquiring) })
         var pause = 1
         while !isStopping.load(ordering: .acquiring) {
@@ -77,7 +80,7 @@ public final class LakeService: Sendable {
                 try session.run()
             } catch {
                 health.restarts.add()
-                health.wait(for: "\(error)")
+                health.failed("\(error)")
                 Log("lake").error("\(error)")
                 // Longer and longer while it fails at once, so that a schema that can't be read does not fill the log.
                 pause = began.duration(to: .now) > .seconds(60) ? 1 : min(pause * 2, 30)

@@ -17,9 +17,11 @@ public struct StreamsConfiguration: Sendable {
     public var redisURL: String
     /// Where the schemas of events are found by id.
     public var schemas: any SchemaSource
-    /// The CRC-64-AVRO fingerprint of the Parsing Canonical Form of a schema's text: how a writer's schema is compared
-    /// with the one that a type was generated from.
+    /// The CRC-64-AVRO fingerprint of the Parsing Canonical Form of a schema's text.
     public var fingerprint: @Sendable (_ schema: String) throws -> UInt64
+    /// What turns events of a writer's schema into such of the schema that a type was generated from; nil if they are that
+    /// already.
+    public var conversion: @Sendable (_ writer: String, _ reader: String) throws -> (any EventConverter)?
     /// Registers an Avro schema under a subject and returns its id.
     public var register: @Sendable (_ subject: String, _ schema: String) throws -> Int32
 
@@ -53,6 +55,7 @@ public struct StreamsConfiguration: Sendable {
     public init(
         metrics: [MetricDefinition], kafka: KafkaConfiguration, redisURL: String, schemas: any SchemaSource,
         fingerprint: @escaping @Sendable (_ schema: String) throws -> UInt64,
+        conversion: @escaping @Sendable (_ writer: String, _ reader: String) throws -> (any EventConverter)?,
         register: @escaping @Sendable (_ subject: String, _ schema: String) throws -> Int32
     ) {
         self.metrics = metrics
@@ -60,6 +63,7 @@ public struct StreamsConfiguration: Sendable {
         self.redisURL = redisURL
         self.schemas = schemas
         self.fingerprint = fingerprint
+        self.conversion = conversion
         self.register = register
     }
 
@@ -68,6 +72,7 @@ public struct StreamsConfiguration: Sendable {
         if let problem = metrics.compactMap(\.problem).first { return problem }
         if metrics.isEmpty { return "no metric is defined" }
         if Set(metrics.map(\.name)).count < metrics.count { return "two metrics have the same name" }
+        if commitInterval <= .zero { return "the commit interval is not above zero" }
         if sourceTasks < 1 || mergePartitions < 1 { return "a job needs at least one source task and merge partition" }
         if sourceTasks > 10_000 || mergePartitions > 10_000 { return "more than 10,000 tasks or partitions" }
         let isTopicName = job.utf8.allSatisfy {

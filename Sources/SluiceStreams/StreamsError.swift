@@ -8,13 +8,11 @@ public struct StreamsError: Error, Sendable, CustomStringConvertible {
 
     /// What a caller decides by. Further kinds may be added.
     public struct Kind: Sendable, Hashable {
-        private enum Name { case configuration, schema, dependency, state }
+        private enum Name { case configuration, dependency, state }
         private let name: Name
 
         /// The job or its settings are wrong.
         public static let configuration = Kind(name: .configuration)
-        /// Events have a schema that this build can't read.
-        public static let schema = Kind(name: .schema)
         /// Kafka, Redis or the registry can't be used now.
         public static let dependency = Kind(name: .dependency)
         /// What was stored can't be read by this version.

@@ -3,6 +3,7 @@
 
 import ClientHTTP
 import ClientKafka
+import ClientRegistry
 import ClientTelemetry
 import Synchronization
 
@@ -32,7 +33,9 @@ public final class StreamsService: Sendable {
         let context = JobContext(
             plan: plan, kafka: configuration.kafka, redisURL: configuration.redisURL,
             sourceTasks: configuration.sourceTasks, commitInterval: configuration.commitInterval,
-            check: WriterSchemaCheck(schemas: configuration.schemas, fingerprint: configuration.fingerprint),
+            schemas: EventSchemas(
+                schemas: configuration.schemas, fingerprint: configuration.fingerprint,
+                conversion: configuration.conversion),
             health: health, redisRetention: configuration.redisRetention, instance: configuration.instance,
             crash: configuration.crash)
         coordinator = JobCoordinator(

@@ -3,7 +3,9 @@
 
 import ClientKafka
 import ClientPostgreSQL
+import ClientRegistry
 import ClientTelemetry
+import Formats
 import Foundation
 import Glibc
 import SluiceRuntime
@@ -13,7 +15,8 @@ import TestKit
 
 @testable import Lake
 
-/// A registry of one schema id for each sample event type, and of one that no type was generated from.
+/// A registry of one schema id for each sample event type, of other versions of `home`, and of one that no type can be read
+/// from.
 struct SampleSchemas: SchemaSource {
     static let foreignID: Int32 = 999
 
@@ -25,14 +28,24 @@ struct SampleSchemas: SchemaSource {
 
     func schema(id: Int32) throws -> RegisteredSchema {
         let index = Int(id) - 1
-        let known =
-            EventCatalog.all.indices.contains(index) ? EventCatalog.all[index].avroSchema : #"{"type": "string"}"#
-        return RegisteredSchema(id: id, type: .avro, text: known)
+        let text =
+            if EventCatalog.all.indices.contains(index) {
+                EventCatalog.all[index].avroSchema
+            } else if let version = HomeVersion.all.first(where: { $0.id == id }) {
+                version.schema.normalForm()
+            } else {
+                #"{"type": "string"}"#
+            }
+        return RegisteredSchema(id: id, type: .avro, text: text)
     }
 
-    /// The generated types know the fingerprints of the texts; a foreign text has another.
-    static func fingerprint(_ text: String) -> UInt64 {
-        EventCatalog.all.first { $0.avroSchema == text }?.avroFingerprint ?? 1
+    static let events = EventSchemas(
+        schemas: SampleSchemas(), fingerprint: { try fingerprint($0) }, conversion: { try conversion($0, $1) })
+
+    @Sendable static func fingerprint(_ text: String) throws -> UInt64 { try AvroSchema.parse(text).fingerprint64 }
+
+    @Sendable static func conversion(_ writer: String, _ reader: String) throws -> (any EventConverter)? {
+        try AvroConverter.between(writer: writer, reader: reader)
     }
 }
 
@@ -41,9 +54,9 @@ struct LakeHarness {
     let folder: String
     let databaseURL: String
 
-    init() throws {
+    init(_ cluster: PostgresCluster? = nil) throws {
         folder = try TemporaryFolder.make("lake")
-        databaseURL = try PostgresCluster.shared().makeDatabase()
+        databaseURL = try (cluster ?? PostgresCluster.shared()).makeDatabase()
         try Migrator(folder: ProjectRoot.path + "/migrations").migrate(on: PostgresConnection(url: databaseURL))
     }
 
@@ -82,8 +95,7 @@ struct LakeHarness {
         return LakeWriter(
             id: id, folder: try lake.makeWriterFolder(id), manifest: manifest, kinds: kinds.map { EventKind($0) },
             rotation: rotation, version: "test",
-            check: WriterSchemaCheck(schemas: SampleSchemas(), fingerprint: SampleSchemas.fingerprint),
-            health: LakeHealth(metrics: Metrics()), crash: crash)
+            schemas: SampleSchemas.events, health: LakeHealth(metrics: Metrics()), crash: crash)
     }
 
     /// The files that writers have left behind.
@@ -103,19 +115,21 @@ struct SampleLog {
     static func home(partition: Int32, count: Int) -> SampleLog {
         var log = SampleLog(partition: KafkaTopicPartition(Home.topic, partition))
         for number in 0..<count {
-            let id = UUID128(high: UInt64(partition), low: UInt64(number))
-            let day = Int64(number * 7 % 5)
-            let event = Home(
-                eventID: id, eventType: "home",
-                timestamp: Timestamp(microseconds: 1_710_000_000_000_000 + day * 86_400_000_000 + Int64(number)),
-                receivedAt: Timestamp(microseconds: 1_710_000_000_000_000),
-                userID: number % 3 == 0 ? nil : "user \(number)",
-                platform: .web, context: Context(country: "DE"), properties: HomeProperties(acquisitionChannel: "email")
-            )
+            let event = home(partition: partition, number)
             log.records.append(RegistryFraming.frame(schemaID: SampleSchemas.id(Home.self), event.avroBytes()))
-            log.ids.append(id)
+            log.ids.append(event.eventID)
         }
         return log
+    }
+
+    static func home(partition: Int32, _ number: Int) -> Home {
+        let day = Int64(number * 7 % 5)
+        return Home(
+            eventID: UUID128(high: UInt64(partition), low: UInt64(number)), eventType: "home",
+            timestamp: Timestamp(microseconds: 1_710_000_000_000_000 + day * 86_400_000_000 + Int64(number)),
+            receivedAt: Timestamp(microseconds: 1_710_000_000_000_000),
+            userID: number % 3 == 0 ? nil : "user \(number)", deviceID: "device", platform: .web,
+            context: Context(country: "DE"), properties: HomeProperties(acquisitionChannel: "email"))
     }
 
     /// Purchases of one day, with items and attributes.

@@ -20,7 +20,7 @@ struct LakeServiceTests {
         var configuration = LakeConfiguration(
             folder: harness.folder, kafka: KafkaConfiguration(bootstrapServers: broker.bootstrapServers),
             databaseURL: harness.databaseURL, schemas: SampleSchemas(), eventTypes: [Home.self, Purchase.self],
-            fingerprint: SampleSchemas.fingerprint)
+            fingerprint: SampleSchemas.fingerprint, conversion: SampleSchemas.conversion)
         configuration.port = 0
         configuration.rotation.age = .milliseconds(200)
         return configuration
@@ -132,11 +132,35 @@ struct LakeServiceTests {
         #expect(try get("/health/ready").status == 503)
     }
 
+    @Test("When PostgreSQL is not there as the group gives out the partitions, it waits for PostgreSQL and goes on")
+    func databaseGone() throws {
+        let cluster = try PostgresCluster()
+        defer { cluster.stop() }
+        let harness = try LakeHarness(cluster)
+        let broker = try KafkaBroker()
+        defer { broker.stop() }
+        try makeTopics(broker)
+        let log = SampleLog.home(partition: 1, count: 10)
+        try send(log, 0..<10, broker)
+        broker.stop()
+        let service = try LakeService(configuration: configuration(harness, broker))
+        try service.start()
+        defer { service.stop() }
+        try eventually("it waits for the group") { service.problem?.contains("share out") == true }
+        cluster.stop()
+        try broker.start()
+        try eventually("it says what is missing") { service.problem?.contains("share out") == false }
+        try cluster.start()
+        try eventually("all rows") { try rows(harness) == 10 }
+        try eventually("it is ready") { service.problem == nil }
+    }
+
     @Test("Wrong settings are refused before anything starts")
     func wrongSettings() throws {
         var configuration = LakeConfiguration(
             folder: "s3://bucket", kafka: KafkaConfiguration(bootstrapServers: "127.0.0.1:1"), databaseURL: "",
-            schemas: SampleSchemas(), eventTypes: [Home.self], fingerprint: SampleSchemas.fingerprint)
+            schemas: SampleSchemas(), eventTypes: [Home.self], fingerprint: SampleSchemas.fingerprint,
+            conversion: SampleSchemas.conversion)
         #expect(throws: LakeError.self) { try LakeService(configuration: configuration) }
         configuration.folder = "/tmp"
         configuration.rotation.openFiles = 0

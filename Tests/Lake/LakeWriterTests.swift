@@ -3,6 +3,7 @@
 
 import ClientKafka
 import ClientPostgreSQL
+import Formats
 import Foundation
 import SluiceRuntime
 import SluiceSchemas
@@ -179,6 +180,68 @@ struct LakeWriterTests {
         }
         #expect(error?.kind == .schema)
         #expect(error?.description.contains("written with schema 999") == true)
+    }
+
+    @Test("Events of a newer and an older version of the schema are rows beside the others, in the type's columns")
+    func versions() throws {
+        let harness = try LakeHarness()
+        var log = SampleLog.home(partition: 0, count: 60)
+        for number in 0..<60 where number % 3 > 0 {
+            let version = number % 3 == 1 ? HomeVersion.newer : .older
+            log.records[number] = try version.framed(SampleLog.home(partition: 0, number))
+        }
+        let writer = try harness.makeWriter()
+        _ = try writer.starts([log])
+        try writer.append(log, from: 0, at: start)
+        try writer.release()
+        let report = try harness.report()
+        #expect(report.duckdb == ["home": 60])
+        #expect(report.pyarrow == report.duckdb)
+        #expect(report.clickhouse == report.duckdb)
+        #expect(Set(report.ids) == Set(log.ids.map(\.description)))
+        #expect(report.wrongDates == [])
+
+        // What the newer one no longer has is the type's default, what the type does not know is not there, and an int is
+        // the same number as a long.
+        let schemas = try harness.catalog.files().map { $0.schemaID }
+        #expect(Set(schemas) == [SampleSchemas.id(Home.self), HomeVersion.newer.id, HomeVersion.older.id])
+        let rows = try PythonOracle.run(
+            """
+            import duckdb, sys
+            print(*duckdb.sql(f"select device_id, epoch_us(received_at), properties.acquisition_channel, count(*)"
+                f" from read_parquet('{sys.argv[1]}/event_type=home/*/*.parquet') group by all order by all").fetchall(),
+                sep="\\n")
+            """, [harness.folder])
+        #expect(
+            rows == """
+                ('', 1710000000000000, 'email', 20)
+                ('device', 1710000000, 'email', 20)
+                ('device', 1710000000000000, 'email', 20)
+
+                """)
+        let fingerprints = try harness.catalog.files().map { $0.fingerprint }
+        #expect(
+            Set(fingerprints) == [
+                Home.avroFingerprint, HomeVersion.newer.schema.fingerprint64, HomeVersion.older.schema.fingerprint64,
+            ])
+    }
+
+    @Test("An event that the type can't be read from stops the writer in front of it")
+    func incompatible() throws {
+        let harness = try LakeHarness()
+        var log = SampleLog.home(partition: 0, count: 3)
+        log.records.append(try HomeVersion.wider.framed(SampleLog.home(partition: 0, 3)))
+        // Not an event of that version at all: left out.
+        log.records.insert(RegistryFraming.frame(schemaID: HomeVersion.newer.id, [1, 2, 3]), at: 1)
+        let writer = try harness.makeWriter()
+        _ = try writer.starts([log])
+        let error = #expect(throws: LakeError.self) { try writer.append(log, from: 0, at: start) }
+        #expect(error?.kind == .schema)
+        #expect(error?.description.contains("\(log.partition) offset 4") == true)
+        #expect(error?.description.contains("time_flags") == true)
+        try writer.release()
+        #expect(try harness.report().pyarrow == ["home": 3])
+        #expect(try harness.catalog.progress().map(\.nextOffset) == [4])
     }
 
     @Test("A file that is missing, changed or too much is found")

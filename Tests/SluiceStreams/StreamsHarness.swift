@@ -16,7 +16,7 @@ final class StreamsHarness {
     let redis: RedisServer
     let kafka: KafkaConfiguration
     let admin: KafkaAdmin
-    private let producer: KafkaProducer
+    fileprivate let producer: KafkaProducer
 
     static let partitions: Int32 = 3
 
@@ -50,10 +50,12 @@ final class StreamsHarness {
         try producer.flush(timeoutMs: 30_000)
     }
 
-    func configuration(_ metrics: TestMetrics, job: String? = nil) -> StreamsConfiguration {
+    func configuration(
+        _ metrics: TestMetrics, job: String? = nil, schemas: any SchemaSource = TestSchemas()
+    ) -> StreamsConfiguration {
         var configuration = StreamsConfiguration(
-            metrics: metrics.definitions(), kafka: kafka, redisURL: redis.url, schemas: TestSchemas(),
-            fingerprint: { TestSchemas.fingerprint($0) }, register: { _, _ in 77 })
+            metrics: metrics.definitions(), kafka: kafka, redisURL: redis.url, schemas: schemas,
+            fingerprint: TestSchemas.fingerprint, conversion: TestSchemas.conversion, register: { _, _ in 77 })
         configuration.job = job ?? metrics.prefix + "job"
         configuration.port = 0
         configuration.sourceTasks = 2
@@ -210,12 +212,9 @@ extension StreamsHarness {
         return true
     }
 
-    /// Writes an event with a schema that no type was generated from.
-    func sendForeign() throws {
-        let producer = try KafkaProducer(kafka) { _ in }
-        try producer.produce(
-            topic: "events.view", partition: 0, key: nil,
-            value: RegistryFraming.frame(schemaID: 9, PlainEvent(type: "view", timestamp: 0).payload))
+    /// Writes a value as it is to the first partition of the views.
+    func send(view value: [UInt8]) throws {
+        try producer.produce(topic: "events.view", partition: 0, key: nil, value: value)
         try producer.flush(timeoutMs: 10_000)
     }
 }

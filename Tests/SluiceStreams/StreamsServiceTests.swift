@@ -3,6 +3,8 @@
 
 import ClientHTTP
 import ClientKafka
+import SluiceRuntime
+import Synchronization
 import TestKit
 import Testing
 
@@ -129,19 +131,74 @@ struct StreamsServiceTests {
 
     private static func less(_ a: [UInt8], _ b: [UInt8]) -> Bool { a.lexicographicallyPrecedes(b) }
 
-    @Test("a schema that the types do not read stops the job, and its health says why and what to do")
-    func foreignSchema() throws {
+    @Test("events of two versions are counted together; those that the type can't be read from are put aside, told why")
+    func versions() throws {
         let harness = try StreamsHarness()
-        let service = try StreamsService(configuration: harness.configuration(TestMetrics(prefix: "schema_")))
+        let metrics = TestMetrics(prefix: "schema_")
+        var events = PlainEvent.clickstream(count: 200, seed: 51)
+        for index in events.indices where index % 2 == 1 { events[index].isNewer = true }
+        let service = try StreamsService(configuration: harness.configuration(metrics))
+        try service.start()
+        try harness.send(events[..<100])
+        try harness.send(view: PlainEvent.foreign)
+        try harness.send(events[100...])
+        try harness.waitForValues(metrics.expected(events), of: metrics)
+        try harness.eventually("the event that can't be read") { try harness.late().count == 1 }
+        let late = try harness.late()[0]
+        #expect(late.value == PlainEvent.foreign)
+        #expect(late.headers["sluice-late-reason"] == "incompatible")
+        #expect(late.headers["sluice-late-detail"]?.contains("timestamp") == true)
+        #expect(service.problem == nil)
+        let text = try HTTPClient().send(
+            method: "GET", url: "http://127.0.0.1:\(service.port)/metrics", headers: [], body: nil
+        ).text
+        #expect(text.contains("sluice_streams_incompatible_total 1\n"))
+        service.stop()
+    }
+
+    /// A registry that can't be asked for the schema 5 at first, and looks at each time how the service says it is.
+    private final class LateRegistry: SchemaSource {
+        private struct State {
+            var isDown = true
+            var told: [String?] = []
+        }
+
+        private let state = Mutex(State())
+        let service = Mutex<StreamsService?>(nil)
+
+        var told: [String?] { state.withLock { $0.told } }
+        func comeBack() { state.withLock { $0.isDown = false } }
+
+        func schema(id: Int32) throws -> RegisteredSchema {
+            guard id == 5 else { return try TestSchemas().schema(id: id) }
+            let problem = service.withLock { $0 }?.problem
+            let isDown = state.withLock { state in
+                state.told.append(problem)
+                return state.isDown
+            }
+            if isDown { throw TestSchemas.Unreachable() }
+            return RegisteredSchema(id: 5, type: .avro, text: TestSchemas.schema("view"))
+        }
+    }
+
+    @Test("what a task failed at is told until a later life has got past it, not only until that begins")
+    func failureIsTold() throws {
+        let harness = try StreamsHarness()
+        let metrics = TestMetrics(prefix: "told_")
+        let registry = LateRegistry()
+        let service = try StreamsService(configuration: harness.configuration(metrics, schemas: registry))
+        registry.service.withLock { $0 = service }
         try service.start()
         try harness.eventually("the job runs") { service.problem == nil }
-        try harness.sendForeign()
-        try harness.eventually("the problem") { service.problem?.contains("schema 9") == true }
-        #expect(service.problem?.contains("sluice codegen") == true)
-        let ready = try HTTPClient().send(
-            method: "GET", url: "http://127.0.0.1:\(service.port)/health/ready", headers: [], body: nil)
-        #expect(ready.status == 503)
+        let event = PlainEvent(type: "view", timestamp: 0, user: "u", session: "s")
+        try harness.send(view: RegistryFraming.frame(schemaID: 5, event.payload))
+        try harness.eventually("a few lives") { registry.told.count >= 4 }
+        #expect(registry.told.dropFirst().allSatisfy { $0?.contains("schema 5") == true })
+        registry.comeBack()
+        try harness.eventually("it is read") { service.problem == nil }
+        try harness.waitForValues(metrics.expected([event]), of: metrics)
         service.stop()
+        registry.service.withLock { $0 = nil }
     }
 
     @Test("a Redis that lost its data is filled again")
@@ -179,6 +236,9 @@ struct StreamsServiceTests {
         try harness.eventually("the changed number") { other.problem?.contains("can't change") == true }
         other.stop()
         var wrong = harness.configuration(metrics)
+        wrong.commitInterval = .zero
+        #expect(throws: StreamsError.self) { try StreamsService(configuration: wrong) }
+        wrong.commitInterval = .seconds(1)
         wrong.metrics = []
         #expect(throws: StreamsError.self) { try StreamsService(configuration: wrong) }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import Formats
 import SluiceRuntime
 import Synchronization
 
@@ -34,8 +35,8 @@ struct TestEvent<Kind: TestEventKind>: EventRecord {
         }
     }
 
-    static var avroSchema: String { Kind.name }
-    static var avroFingerprint: UInt64 { TestSchemas.fingerprint(Kind.name) }
+    static var avroSchema: String { TestSchemas.schema(Kind.name) }
+    static var avroFingerprint: UInt64 { (try? TestSchemas.fingerprint(avroSchema)) ?? 0 }
     static var eventType: String { Kind.name }
 
     var timestamp: Timestamp
@@ -108,19 +109,60 @@ final class NoColumns: ColumnAppender {
     func withColumns<Result>(_ body: ([ColumnView]) throws -> Result) rethrows -> Result { try body([]) }
 }
 
-/// A registry that knows the schemas 1, 2 and 3 of the three event types, and 9, which no type was generated from.
+/// A registry that knows the schemas 1, 2 and 3 of the three event types, newer versions as 11, 12 and 13, and 9, from which
+/// no type can be read.
 struct TestSchemas: SchemaSource {
     static let ids: [String: Int32] = ["view": 1, "cart": 2, "buy": 3]
+    /// A newer version's id is so much higher.
+    static let newer: Int32 = 10
+    /// Has no time, which the types need.
+    static let foreign = #"{"type": "record", "name": "view", "fields": [{"name": "received_at", "type": "long"}]}"#
 
     struct Unreachable: Error {}
 
     func schema(id: Int32) throws -> RegisteredSchema {
-        if id == 9 { return RegisteredSchema(id: 9, type: .avro, text: "another") }
-        guard let name = Self.ids.first(where: { $0.value == id })?.key else { throw Unreachable() }
-        return RegisteredSchema(id: id, type: .avro, text: name)
+        if id == 9 { return RegisteredSchema(id: 9, type: .avro, text: Self.foreign) }
+        let isNewer = id > Self.newer
+        guard let name = Self.ids.first(where: { $0.value == (isNewer ? id - Self.newer : id) })?.key else {
+            throw Unreachable()
+        }
+        return RegisteredSchema(
+            id: id, type: .avro, text: isNewer ? Self.newerSchema(name) : Self.schema(name))
     }
 
-    static func fingerprint(_ text: String) -> UInt64 { text.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) } }
+    static func schema(_ name: String) -> String {
+        #"""
+        {"type": "record", "name": "\#(name)", "fields": [
+            {"name": "timestamp", "type": {"type": "long", "logicalType": "timestamp-micros"}},
+            {"name": "received_at", "type": {"type": "long", "logicalType": "timestamp-micros"}},
+            {"name": "session_id", "type": ["null", "string"], "default": null},
+            {"name": "user_id", "type": ["null", "string"], "default": null},
+            {"name": "properties", "type": {"type": "record", "name": "\#(name)_properties", "fields": [
+                {"name": "channel", "type": ["null", "string"], "default": null},
+                {"name": "price", "type": ["null", "string"], "default": null}]}}]}
+        """#
+    }
+
+    /// Has a new field, fields and branches in another order, and a price only where something is bought.
+    static func newerSchema(_ name: String) -> String {
+        let price = name == "buy" ? #"{"name": "price", "type": ["null", "string"], "default": null},"# : ""
+        return #"""
+            {"type": "record", "name": "\#(name)", "fields": [
+                {"name": "campaign", "type": ["null", "string"], "default": null},
+                {"name": "properties", "type": {"type": "record", "name": "\#(name)_properties", "fields": [
+                    \#(price) {"name": "channel", "type": ["string", "null"], "default": ""}]}},
+                {"name": "received_at", "type": {"type": "long", "logicalType": "timestamp-micros"}},
+                {"name": "timestamp", "type": {"type": "long", "logicalType": "timestamp-micros"}},
+                {"name": "user_id", "type": ["null", "string"], "default": null},
+                {"name": "session_id", "type": ["null", "string"], "default": null}]}
+            """#
+    }
+
+    @Sendable static func fingerprint(_ text: String) throws -> UInt64 { try AvroSchema.parse(text).fingerprint64 }
+
+    @Sendable static func conversion(_ writer: String, _ reader: String) throws -> (any EventConverter)? {
+        try AvroConverter.between(writer: writer, reader: reader)
+    }
 }
 
 /// An event of any of the three types, as tests make and count them.
@@ -131,6 +173,8 @@ struct PlainEvent: Sendable, Hashable {
     var session: String?
     var channel: String?
     var price: FixedDecimal?
+    /// Sent by a client of the newer version.
+    var isNewer = false
 
     /// Received long after its event time, as in a replay.
     static let receivedAt: Int64 = 1_800_000_000_000_000
@@ -142,7 +186,31 @@ struct PlainEvent: Sendable, Hashable {
         ).avroBytes()
     }
 
-    var framed: [UInt8] { RegistryFraming.frame(schemaID: TestSchemas.ids[type] ?? 0, payload) }
+    private var newerPayload: [UInt8] {
+        var writer = AvroWriter()
+        writer.optional("spring", null: 0) { $1.string($0) }
+        if type == "buy" { writer.optional(price?.description, null: 0) { $1.string($0) } }
+        writer.optional(channel, null: 1) { $1.string($0) }
+        writer.long(Self.receivedAt)
+        writer.long(timestamp)
+        writer.optional(user, null: 0) { $1.string($0) }
+        writer.optional(session, null: 0) { $1.string($0) }
+        return writer.bytes
+    }
+
+    var framed: [UInt8] {
+        let id = TestSchemas.ids[type] ?? 0
+        return isNewer
+            ? RegistryFraming.frame(schemaID: id + TestSchemas.newer, newerPayload)
+            : RegistryFraming.frame(schemaID: id, payload)
+    }
+
+    /// An event of schema 9.
+    static var foreign: [UInt8] {
+        var writer = AvroWriter()
+        writer.long(receivedAt)
+        return RegistryFraming.frame(schemaID: 9, writer.bytes)
+    }
 
     /// Days of visits by a few users, in event-time order: sessions of views, carts and purchases.
     static func clickstream(count: Int, seed: UInt64) -> [PlainEvent] {

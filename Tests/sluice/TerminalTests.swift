@@ -75,6 +75,15 @@ struct TerminalTests {
         arguments: ["30", "s", "-1s", "1.5h", "3w", ""])
     func noTimeSpan(text: String) { #expect(TimeSpan(argument: text) == nil) }
 
+    @Test("A time that something is done again after is more than nothing")
+    func positiveTimeSpan() {
+        #expect(PositiveTimeSpan(argument: "1ms")?.duration == .milliseconds(1))
+        for text in ["0s", "0ms", "soon"] { #expect(PositiveTimeSpan(argument: text) == nil) }
+        let run = Run("streams", "--commit-interval", "0s", commands: [StreamsCommand.self])
+        #expect(run.exitCode == .usage)
+        #expect(run.errors.contains("--commit-interval takes a number with ms, s, m, h or d"))
+    }
+
     @Test("Shares are fractions or percentages", arguments: [("0.5", 0.5), ("2.5%", 0.025), ("100%", 1), ("0", 0)])
     func share(text: String, fraction: Double) { #expect(Share(argument: text)?.fraction == fraction) }
 
@@ -96,6 +105,7 @@ struct TerminalTests {
             "    31,100 accepted   6 duplicate   0 invalid   0 conflict   4 late\n",
             "    2024-06-30 23:50 – 23:55      2       11   13  open\n",
             "    2024-06-30     20   20  \n",
+            "    open: so far. Event time alone ends a window: the last ones are open until newer events come.\n",
             "    product_view  200  ██████████████████████████████  100.0%\n",
             "    purchase        3  █                               1.5%\n",
             "    all             3  1,205  3.0 KiB\n",

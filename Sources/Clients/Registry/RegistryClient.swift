@@ -23,10 +23,10 @@ public final class RegistryClient: SchemaSource, Sendable {
         self.http = http
     }
 
-    /// The schema of that id: from memory if it was asked for before.
+    /// The schema of that id, with the types of its references written out: from memory if it was asked for before.
     public func schema(id: Int32) throws(RegistryClientError) -> RegisteredSchema {
         if let schema = known.withLock({ $0[id] }) { return schema }
-        let reply: SchemaReply = try get(["schemas", "ids", "\(id)"])
+        let reply: SchemaReply = try get(["schemas", "ids", "\(id)"], query: "?format=resolved")
         let schema = RegisteredSchema(id: id, type: try Self.type(reply.schemaType), text: reply.schema)
         known.withLock { $0[id] = schema }
         return schema
@@ -108,8 +108,10 @@ public final class RegistryClient: SchemaSource, Sendable {
 }
 
 extension RegistryClient {
-    private func get<Reply: Decodable>(_ segments: [String]) throws(RegistryClientError) -> Reply {
-        try exchange("GET", segments, query: "", body: nil)
+    private func get<Reply: Decodable>(
+        _ segments: [String], query: String = ""
+    ) throws(RegistryClientError) -> Reply {
+        try exchange("GET", segments, query: query, body: nil)
     }
 
     private func post<Reply: Decodable>(

@@ -7,7 +7,12 @@ import Synchronization
 
 /// Whether the lake is being filled, and its numbers.
 final class LakeHealth: Sendable {
-    private let waitingFor = Mutex<String?>("the lake has not started")
+    private struct State {
+        var waitingFor: String? = "the lake has not started"
+        var failure: String?
+    }
+
+    private let state = Mutex(State())
     let undecodable: Counter
     private let rows: Counter
     private let files: Counter
@@ -32,12 +37,19 @@ final class LakeHealth: Sendable {
         files.add(finished.count)
         rows.add(finished.reduce(0) { $0 + Int(clamping: $1.rows) })
         bytes.add(finished.reduce(0) { $0 + Int(clamping: $1.bytes) })
+        recovered()
     }
 
-    /// What keeps the lake from being filled; nil when it is.
-    func wait(for reason: String?) { waitingFor.withLock { $0 = reason } }
+    /// What keeps the lake from being filled; nil when nothing does.
+    func wait(for reason: String?) { state.withLock { $0.waitingFor = reason } }
+
+    /// Why the session ended. Told until a later one gets past that, not only until it begins.
+    func failed(_ reason: String) { state.withLock { $0.failure = reason } }
+
+    /// Something was committed, or everything that there is was read.
+    func recovered() { state.withLock { $0.failure = nil } }
 
     var readiness: HealthEndpoints.Readiness {
-        waitingFor.withLock { $0 }.map { .notReady($0) } ?? .ready
+        state.withLock { $0.failure ?? $0.waitingFor }.map { .notReady($0) } ?? .ready
     }
 }

@@ -3,6 +3,7 @@
 
 import ClientKafka
 import ClientPostgreSQL
+import ClientRegistry
 import ClientTelemetry
 import SluiceRuntime
 import Synchronization
@@ -11,7 +12,7 @@ import Synchronization
 struct LakeSession: Sendable {
     let configuration: LakeConfiguration
     let kinds: [EventKind]
-    let check: WriterSchemaCheck
+    let schemas: EventSchemas
     let health: LakeHealth
     let crash: LakeCrashHook?
     let isStopping: @Sendable () -> Bool
@@ -27,17 +28,28 @@ struct LakeSession: Sendable {
         let folder = try lake.makeWriterFolder(id)
         let writer = LakeWriter(
             id: id, folder: folder, manifest: manifest, kinds: kinds, rotation: configuration.rotation,
-            version: configuration.version, check: check, health: health, crash: crash)
+            version: configuration.version, schemas: schemas, health: health, crash: crash)
         let consumer = try makeConsumer()
         defer { consumer.close() }
         try consumer.subscribe(kinds.map(\.topic))
-        health.wait(for: "waiting for the group '\(configuration.group)' to share out the partitions")
-        while !isStopping() {
-            try read(consumer, into: writer)
-            try writer.commitWhatIsDue(at: .now)
+        health.wait(for: waitingForGroup)
+        do {
+            var unread: Set<KafkaTopicPartition> = []
+            while !isStopping() {
+                try read(consumer, into: writer, &unread)
+                try writer.commitWhatIsDue(at: .now)
+            }
+            try writer.release()
+        } catch {
+            // Leaving the group takes its time.
+            health.failed("\(error)")
+            throw error
         }
-        try writer.release()
         try folder.remove()
+    }
+
+    private var waitingForGroup: String {
+        "waiting for the group '\(configuration.group)' to share out the partitions"
     }
 
     private func makeConsumer() throws -> KafkaConsumer {
@@ -51,10 +63,13 @@ struct LakeSession: Sendable {
         if let instance = configuration.instance {
             kafka = kafka.with(["group.instance.id": "\(configuration.group)-\(instance)"])
         }
-        return try KafkaConsumer(kafka, group: configuration.group, reset: .error)
+        return try KafkaConsumer(kafka, group: configuration.group, reset: .error, reportsEnds: true)
     }
 
-    private func read(_ consumer: KafkaConsumer, into writer: LakeWriter) throws {
+    /// - Parameter unread: partitions that were not yet read to their ends.
+    private func read(
+        _ consumer: KafkaConsumer, into writer: LakeWriter, _ unread: inout Set<KafkaTopicPartition>
+    ) throws {
         let now = ContinuousClock.now
         let event = try consumer.poll(timeoutMs: 100, maximum: 10_000) { record in
             try writer.append(
@@ -65,13 +80,15 @@ struct LakeSession: Sendable {
         case .assigned(let partitions):
             try consumer.assign(try writer.claim(partitions))
             health.wait(for: nil)
+            unread = Set(partitions)
+            if unread.isEmpty { health.recovered() }
             log.info("reading", ["partitions": "\(partitions.count)"])
         case .revoked(_, let isLost):
             // Partitions that are lost are written by others: what is not committed here is theirs.
             guard !isLost else { throw LakeError(.fenced, "the group has given this process's partitions to others") }
             try writer.release()
             try consumer.unassign()
-            health.wait(for: "waiting for the group '\(configuration.group)' to share out the partitions")
+            health.wait(for: waitingForGroup)
         case .failed(let error) where error.kind == .offsetOutOfRange:
             throw LakeError(
                 .dependency,
@@ -79,7 +96,9 @@ struct LakeSession: Sendable {
                     + "delete the partition's row in sluice.lake_sources to go on with what the log has")
         case .failed(let error) where error.kind == .fatal: throw error
         case .failed(let error): log.debug("\(error)")
-        case .endOfPartition, nil: break
+        case .endOfPartition(let partition, _):
+            if unread.remove(partition) != nil, unread.isEmpty { health.recovered() }
+        case nil: break
         }
     }
 }

@@ -16,7 +16,7 @@ public struct LakeFile: Sendable, Hashable {
     public let bytes: Int64
     /// The earliest and the latest event.
     public let timestamps: ClosedRange<Timestamp>
-    /// The registered schema of the events, and its fingerprint.
+    /// The registered schema that the events were written with, and its fingerprint.
     public let schemaID: Int32
     public let fingerprint: UInt64
     /// The records that its rows come from.

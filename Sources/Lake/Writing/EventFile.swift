@@ -9,7 +9,8 @@ import SluiceRuntime
 final class EventFile {
     let kind: EventKind
     let date: CalendarDate
-    let schemaID: Int32
+    /// What its events were written with.
+    let schema: WriterSchema
     private(set) var rows: Int64 = 0
     /// Encoded events in the columns, in bytes: about what the columns take.
     private(set) var bufferedBytes = 0
@@ -27,12 +28,12 @@ final class EventFile {
     /// - Parameters:
     ///   - first: where its first row comes from.
     init(
-        _ kind: EventKind, date: CalendarDate, schemaID: Int32, first: KafkaTopicPartition, offset: Int64,
+        _ kind: EventKind, date: CalendarDate, schema: WriterSchema, first: KafkaTopicPartition, offset: Int64,
         timestamp: Timestamp, in folder: WriterFolder
     ) {
         self.kind = kind
         self.date = date
-        self.schemaID = schemaID
+        self.schema = schema
         name = "\(first.topic)-\(first.partition)-\(offset)-\(id).parquet"
         path = folder.path(of: name)
         columns = kind.makeColumns()
@@ -95,13 +96,14 @@ final class EventFile {
         }
         let bytes = try openWriter().close(metadata: [
             ("sluice.version", version), ("sluice.event_type", kind.eventType),
-            ("sluice.schema_id", String(schemaID)), ("sluice.fingerprint", kind.fingerprint.hexadecimal),
+            ("sluice.schema_id", String(schema.id)), ("sluice.fingerprint", schema.fingerprint.hexadecimal),
+            ("sluice.columns_fingerprint", kind.fingerprint.hexadecimal),
             ("sluice.sources", Self.json(sources)),
         ])
         writer = nil
         return LakeFile(
             id: id, eventType: kind.eventType, date: date.description, name: name, rows: rows, bytes: bytes,
-            timestamps: timestamps, schemaID: schemaID, fingerprint: kind.fingerprint, sources: sources)
+            timestamps: timestamps, schemaID: schema.id, fingerprint: schema.fingerprint, sources: sources)
     }
 
     /// `[{"partition":0,"first":10,"last":19,"rows":7}]`: the footer's account of where the rows come from.

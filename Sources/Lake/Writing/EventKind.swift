@@ -7,6 +7,8 @@ import SluiceRuntime
 struct EventKind: Sendable {
     let eventType: String
     let topic: String
+    /// The schema that the type was generated from.
+    let schema: String
     let fingerprint: UInt64
     let fields: [ColumnField]
     let makeColumns: @Sendable () -> any ColumnAppender
@@ -16,6 +18,7 @@ struct EventKind: Sendable {
     init<Event: EventRecord>(_ type: Event.Type) {
         eventType = Event.eventType
         topic = Event.topic
+        schema = Event.avroSchema
         fingerprint = Event.avroFingerprint
         fields = Event.Columns.fields
         makeColumns = { Event.Columns() }

@@ -3,6 +3,7 @@
 
 import ClientKafka
 import ClientPostgreSQL
+import ClientRegistry
 import ClientTelemetry
 import SluiceRuntime
 
@@ -16,7 +17,7 @@ final class LakeWriter {
     private let manifest: Manifest
     private let rotation: LakeConfiguration.Rotation
     private let version: String
-    private let check: WriterSchemaCheck
+    private let schemas: EventSchemas
     private let health: LakeHealth
     private let crash: LakeCrashHook?
     private let id: UUID128
@@ -30,7 +31,7 @@ final class LakeWriter {
 
     init(
         id: UUID128, folder: WriterFolder, manifest: Manifest, kinds: [EventKind],
-        rotation: LakeConfiguration.Rotation, version: String, check: WriterSchemaCheck, health: LakeHealth,
+        rotation: LakeConfiguration.Rotation, version: String, schemas: EventSchemas, health: LakeHealth,
         crash: LakeCrashHook?
     ) {
         self.id = id
@@ -38,7 +39,7 @@ final class LakeWriter {
         self.manifest = manifest
         self.rotation = rotation
         self.version = version
-        self.check = check
+        self.schemas = schemas
         self.health = health
         self.crash = crash
         units = Dictionary(kinds.map { ($0.topic, TopicUnit($0)) }) { first, _ in first }
@@ -65,7 +66,7 @@ final class LakeWriter {
     ///
     /// A record that is no event of its topic is counted, logged and left out: it can't have come through ingest, and must
     /// not hold up those that have.
-    /// - Throws: `LakeError.schema` if the event was written with another schema than the generated type's.
+    /// - Throws: `LakeError.schema` if the event is of a schema that the generated type can't be read from.
     func append(
         _ partition: KafkaTopicPartition, offset: Int64, value: UnsafeRawBufferPointer?, at now: ContinuousClock.Instant
     ) throws {
@@ -74,10 +75,11 @@ final class LakeWriter {
         else { return }
         do {
             try append(unit, partition, offset, value)
-        } catch let error as CodecError {
+        } catch {
+            guard let error = NoEvent(error) else { throw error }
             health.undecodable.add()
             log.error(
-                "left out a record that is no event of its topic: \(error)",
+                "left out a record that is no event of its topic: \(error.description)",
                 ["partition": partition.description, "offset": "\(offset)"])
         }
         unit.advance(partition: partition.partition, past: offset, at: now)
@@ -89,17 +91,53 @@ final class LakeWriter {
     private func append(
         _ unit: TopicUnit, _ partition: KafkaTopicPartition, _ offset: Int64, _ value: UnsafeRawBufferPointer?
     ) throws {
-        guard let value else { throw CodecError(path: "the value", offset: 0, reason: .truncated(needed: 1)) }
-        let (schemaID, payload) = try RegistryFraming.parse(value)
-        guard try check.isReadable(id: schemaID, by: unit.kind) else {
-            throw CodecError(path: "schema \(schemaID)", offset: 1, reason: .notFramed(firstByte: 0))
+        guard let value else { throw NoEvent(description: "it has no value") }
+        let (id, payload) = try RegistryFraming.parse(value)
+        let reading: EventSchemas.Reading
+        do {
+            reading = try schemas.reading(id: id, schema: unit.kind.schema, fingerprint: unit.kind.fingerprint)
+        } catch {
+            throw LakeError(.dependency, "could not fetch the schema \(id) of \(partition.topic): \(error)")
         }
+        switch reading {
+        case .unknown: throw NoEvent(description: "the registry does not know the schema \(id)")
+        case .incompatible(let why): throw Self.unreadable(id, partition, offset, why)
+        case .readable(nil, let fingerprint):
+            try append(unit, WriterSchema(id: id, fingerprint: fingerprint), partition, offset, payload)
+        case .readable(let converter?, let fingerprint):
+            let converted: [UInt8]
+            do {
+                converted = try converter.convert(payload)
+            } catch {
+                guard error.reason == .incompatible else { throw error }
+                throw Self.unreadable(id, partition, offset, error.description)
+            }
+            let schema = WriterSchema(id: id, fingerprint: fingerprint)
+            try converted.withUnsafeBytes { try append(unit, schema, partition, offset, $0) }
+        }
+    }
+
+    private static func unreadable(
+        _ id: Int32, _ partition: KafkaTopicPartition, _ offset: Int64, _ why: String
+    ) -> LakeError {
+        LakeError(
+            .schema,
+            "the event at \(partition) offset \(offset) was written with schema \(id), from which this build's type can't be "
+                + "read: \(why); generate the types again with 'sluice codegen' from the registered schema, build and start "
+                + "this service again. Nothing is lost: the lake waits in front of that event")
+    }
+
+    /// Appends an event that is in the schema of its type.
+    private func append(
+        _ unit: TopicUnit, _ schema: WriterSchema, _ partition: KafkaTopicPartition, _ offset: Int64,
+        _ payload: UnsafeRawBufferPointer
+    ) throws {
         var reader = AvroReader(payload)
         let timestamp = try unit.kind.timestamp(&reader)
-        let key = TopicUnit.Key(date: timestamp.utcDate, schemaID: schemaID)
+        let key = TopicUnit.Key(date: timestamp.utcDate, schema: schema)
         let (file, isNew) = unit.file(key) {
             EventFile(
-                unit.kind, date: key.date, schemaID: schemaID, first: partition, offset: offset, timestamp: timestamp,
+                unit.kind, date: key.date, schema: schema, first: partition, offset: offset, timestamp: timestamp,
                 in: folder)
         }
         do {
@@ -171,6 +209,23 @@ final class LakeWriter {
                 throw LakeError(.fenced, "\(partition) was given away with rows that are not committed")
             }
             return Manifest.Move(partition: partition, epoch: claim.epoch, nextOffset: next)
+        }
+    }
+}
+
+/// A record that is no event of its topic.
+private struct NoEvent: Error {
+    let description: String
+
+    init(description: String) { self.description = description }
+
+    /// Nil if something else has failed.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as NoEvent: self = error
+        case let error as CodecError: description = error.description
+        case let error as EventConversionError: description = error.description
+        default: return nil
         }
     }
 }

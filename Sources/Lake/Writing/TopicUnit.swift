@@ -20,7 +20,7 @@ final class TopicUnit {
     /// One writer schema and one date a file.
     struct Key: Hashable {
         let date: CalendarDate
-        let schemaID: Int32
+        let schema: WriterSchema
     }
 
     init(_ kind: EventKind) { self.kind = kind }

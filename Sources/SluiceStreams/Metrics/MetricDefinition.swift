@@ -59,6 +59,8 @@ struct TypedBinding<Event: EventRecord>: EventBinding {
 /// Decodes the events of one type and asks every metric what they mean to it.
 protocol EventDecoder: Sendable {
     var subject: String { get }
+    /// The schema that the type was generated from.
+    var schema: String { get }
     var fingerprint: UInt64 { get }
     /// Appends what the event means to each metric.
     func decode(
@@ -70,6 +72,7 @@ struct TypedDecoder<Event: EventRecord>: EventDecoder {
     let samplers: [(metric: Int, sample: @Sendable (Event) -> Sample?)]
 
     var subject: String { Event.subject }
+    var schema: String { Event.avroSchema }
     var fingerprint: UInt64 { Event.avroFingerprint }
 
     func decode(

@@ -30,10 +30,10 @@ struct ProjectorTask {
         } catch {
             throw StreamsError(.configuration, error.description)
         }
-        let consumer = try KafkaConsumer(context.kafka)
+        let consumer = try KafkaConsumer(context.kafka, reportsEnds: true)
         var known = try offsets(redis)
         try consumer.assign(sources.map { KafkaOffset($0, known[$0].map { .offset($0) } ?? .beginning) })
-        context.health.recovered(id.description)
+        var unread = Set(sources)
         while !stop.isSet {
             var pipeline = RedisPipeline()
             var positions: [Source: Int64] = [:]
@@ -48,9 +48,14 @@ struct ProjectorTask {
                 count += 1
             }
             if case .failed(let error) = event, error.kind == .fatal || error.kind == .offsetOutOfRange { throw error }
-            guard !positions.isEmpty else { continue }
-            try project(pipeline, positions, redis, &known)
-            context.health.projected.add(count)
+            if !positions.isEmpty {
+                try project(pipeline, positions, redis, &known)
+                context.health.projected.add(count)
+                context.health.recovered(id.description)
+            }
+            if case .endOfPartition(let source, _) = event, unread.remove(source) != nil, unread.isEmpty {
+                context.health.recovered(id.description)
+            }
         }
     }
 

@@ -2,13 +2,14 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import ClientKafka
+import ClientRegistry
 import SluiceRuntime
 
 /// The first stage: reads event partitions, and keeps each one's own part of every window and group.
 struct SourceStage: Stage {
     let sources: [Source]
     private let plan: JobPlan
-    private let check: WriterSchemaCheck
+    private let schemas: EventSchemas
     private var decoders: [String: TopicDecoder] = [:]
     private var partitions: [SourcePartition]
     private let indexes: [Source: Int]
@@ -20,7 +21,7 @@ struct SourceStage: Stage {
     private struct TopicDecoder {
         let decoder: any EventDecoder
         let metrics: [Int]
-        var readableIDs: Set<Int32> = []
+        var readings: [Int32: EventSchemas.Reading] = [:]
     }
 
     private struct SourcePartition {
@@ -50,10 +51,10 @@ struct SourceStage: Stage {
         }
     }
 
-    init(plan: JobPlan, sources: [Source], check: WriterSchemaCheck) {
+    init(plan: JobPlan, sources: [Source], schemas: EventSchemas) {
         self.plan = plan
         self.sources = sources
-        self.check = check
+        self.schemas = schemas
         let state = SourcePartition(
             watermark: Watermark(bound: plan.outOfOrderness), idle: IdleDetector(timeout: plan.idleTimeoutMs))
         partitions = Array(repeating: state, count: sources.count)
@@ -92,13 +93,10 @@ struct SourceStage: Stage {
         partitions[index].idle.observeRecord()
         samples.removeAll(keepingCapacity: true)
         let times: (timestamp: Int64, receivedAt: Int64)
-        do {
-            guard let decoded = try decode(source.topic, value) else {
-                return SideOutput(reason: .undecodable, details: ["sluice-late-detail": "schema id unknown"])
-            }
-            times = decoded
-        } catch let error as CodecError {
-            return SideOutput(reason: .undecodable, details: ["sluice-late-detail": error.description])
+        switch try decode(source.topic, value) {
+        case .success(let decoded): times = decoded
+        case .failure(let unread):
+            return SideOutput(reason: unread.reason, details: ["sluice-late-detail": unread.detail])
         }
         guard times.timestamp <= times.receivedAt.addingClamped(plan.futureSkew) else {
             let ahead = times.timestamp.subtractingClamped(times.receivedAt)
@@ -127,18 +125,61 @@ struct SourceStage: Stage {
         return late.sideOutput(watermark: watermark)
     }
 
-    /// Nil if the registry does not know the schema.
+    /// Why a record could not be read as an event of its topic.
+    private struct Unread: Error {
+        let reason: SideOutput.Reason
+        let detail: String
+    }
+
+    private typealias Times = (timestamp: Int64, receivedAt: Int64)
+
+    /// Decodes a record, once it is in the schema of the type.
+    ///
+    /// - Throws: if the registry can't be asked now.
     private mutating func decode(
         _ topic: String, _ value: UnsafeRawBufferPointer?
-    ) throws -> (timestamp: Int64, receivedAt: Int64)? {
-        guard let value else { throw CodecError(path: "event", offset: 0, reason: .truncated(needed: 1)) }
-        let (id, payload) = try RegistryFraming.parse(value)
-        guard let known = decoders[topic] else { return nil }
-        if !known.readableIDs.contains(id) {
-            guard try check.isReadable(id: id, by: known.decoder) else { return nil }
-            decoders[topic]?.readableIDs.insert(id)
+    ) throws -> Result<Times, Unread> {
+        do {
+            guard let value else { throw CodecError(path: "event", offset: 0, reason: .truncated(needed: 1)) }
+            let (id, payload) = try RegistryFraming.parse(value)
+            guard let decoder = decoders[topic]?.decoder else {
+                return .failure(Unread(reason: .undecodable, detail: "no metric reads this topic"))
+            }
+            switch try reading(of: id, topic, decoder) {
+            case .unknown: return .failure(Unread(reason: .undecodable, detail: "schema id unknown"))
+            case .incompatible(let why):
+                return .failure(Unread(reason: .incompatible, detail: "schema \(id): \(why)"))
+            case .readable(nil, _): return .success(try decoder.decode(payload, into: &samples))
+            case .readable(let converter?, _):
+                let converted = try converter.convert(payload)
+                return .success(try converted.withUnsafeBytes { try decoder.decode($0, into: &samples) })
+            }
+        } catch {
+            switch error {
+            case let error as CodecError:
+                return .failure(Unread(reason: .undecodable, detail: error.description))
+            case let error as EventConversionError:
+                let reason: SideOutput.Reason = error.reason == .malformed ? .undecodable : .incompatible
+                return .failure(Unread(reason: reason, detail: error.description))
+            default: throw error
+            }
         }
-        return try known.decoder.decode(payload, into: &samples)
+    }
+
+    private mutating func reading(
+        of id: Int32, _ topic: String, _ decoder: any EventDecoder
+    ) throws(StreamsError) -> EventSchemas.Reading {
+        if let known = decoders[topic]?.readings[id] { return known }
+        let reading: EventSchemas.Reading
+        do {
+            reading = try schemas.reading(id: id, schema: decoder.schema, fingerprint: decoder.fingerprint)
+        } catch {
+            throw StreamsError(.dependency, "could not fetch the schema \(id) of \(decoder.subject): \(error)")
+        }
+        // An id that is not known may be registered later.
+        if case .unknown = reading { return reading }
+        decoders[topic]?.readings[id] = reading
+        return reading
     }
 
     private mutating func add(_ contribution: Contribution, _ key: PartKey) {

@@ -41,6 +41,8 @@ struct SideOutput: Sendable, Hashable {
         case future
         /// It is no event of the topic's type.
         case undecodable
+        /// It was written with a schema that its type can't be read from.
+        case incompatible
         /// A part of a window that is no longer kept for corrections.
         case expired
     }
@@ -99,6 +101,8 @@ struct StageCounts: Sendable, Hashable {
     var late = 0
     var future = 0
     var undecodable = 0
+    /// Events of a schema that the type can't be read from.
+    var incompatible = 0
     /// Parts that came after their window was given up.
     var expired = 0
     /// Windows and groups published.
@@ -109,6 +113,7 @@ struct StageCounts: Sendable, Hashable {
         case .late: late += 1
         case .future: future += 1
         case .undecodable: undecodable += 1
+        case .incompatible: incompatible += 1
         case .expired: expired += 1
         }
     }

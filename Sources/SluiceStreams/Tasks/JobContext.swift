@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import ClientKafka
+import ClientRegistry
 
 /// What all tasks of a process share.
 struct JobContext: Sendable {
@@ -10,7 +11,7 @@ struct JobContext: Sendable {
     let redisURL: String
     let sourceTasks: Int32
     let commitInterval: Duration
-    let check: WriterSchemaCheck
+    let schemas: EventSchemas
     let health: JobHealth
     let redisRetention: Duration
     /// This process's name in the group, if it has one that outlives it.

@@ -42,31 +42,47 @@ struct JobCoordinator: Sendable {
         }
         let consumer = try KafkaConsumer(configuration, group: context.group)
         try consumer.subscribe([context.plan.tasksTopic])
-        context.health.wait(for: "waiting for the group '\(context.group)' to share out the tasks")
+        context.health.wait(for: waitingForGroup)
         var running: [RunningTask] = []
         defer {
             Self.end(running)
             consumer.close()
         }
-        while !stop.isSet {
-            switch try consumer.poll(timeoutMs: 200, { _ in }) {
-            case .assigned(let partitions):
-                try consumer.assign(partitions.map { KafkaOffset($0, .end) })
-                let group = try consumer.groupMetadata()
-                running = try partitions.compactMap { try begin($0.partition, group, preparation) }
-                context.health.wait(for: nil)
-                log.info(
-                    "running tasks",
-                    ["job": context.plan.job, "tasks": running.map(\.id.description).joined(separator: " ")])
-            case .revoked(_, let isLost):
-                log.info("giving up tasks", ["job": context.plan.job, "lost": "\(isLost)"])
-                Self.end(running)
-                running = []
-                try consumer.unassign()
-            case .failed(let error) where error.kind == .fatal: throw error
-            case .failed(let error): log.debug("\(error)")
-            default: break
+        do {
+            while !stop.isSet { try takePart(consumer, &running, preparation) }
+        } catch {
+            // Ending the tasks and leaving the group take their time.
+            context.health.wait(for: "\(error)")
+            throw error
+        }
+    }
+
+    private var waitingForGroup: String { "waiting for the group '\(context.group)' to share out the tasks" }
+
+    /// Does what the group asks for next.
+    private func takePart(
+        _ consumer: KafkaConsumer, _ running: inout [RunningTask], _ preparation: JobPreparation
+    ) throws {
+        switch try consumer.poll(timeoutMs: 200, { _ in }) {
+        case .assigned(let partitions):
+            try consumer.assign(partitions.map { KafkaOffset($0, .end) })
+            let group = try consumer.groupMetadata()
+            for partition in partitions {
+                if let task = try begin(partition.partition, group, preparation) { running.append(task) }
             }
+            context.health.wait(for: nil)
+            log.info(
+                "running tasks",
+                ["job": context.plan.job, "tasks": running.map(\.id.description).joined(separator: " ")])
+        case .revoked(_, let isLost):
+            log.info("giving up tasks", ["job": context.plan.job, "lost": "\(isLost)"])
+            Self.end(running)
+            running = []
+            try consumer.unassign()
+            context.health.wait(for: waitingForGroup)
+        case .failed(let error) where error.kind == .fatal: throw error
+        case .failed(let error): log.debug("\(error)")
+        default: break
         }
     }
 
@@ -107,7 +123,7 @@ struct JobCoordinator: Sendable {
             }
             return {
                 try StageTask(id: id, context: context, group: group, latePartitions: latePartitions, stop: stop) {
-                    SourceStage(plan: context.plan, sources: sources, check: context.check)
+                    SourceStage(plan: context.plan, sources: sources, schemas: context.schemas)
                 }.run()
             }
         case .merge(let partition):
@@ -125,14 +141,18 @@ struct JobCoordinator: Sendable {
         }
     }
 
-    /// A task that fails is started again, a little later each time, until it is told to stop.
+    private static let shortestPause = Duration.milliseconds(200)
+
+    /// A task that fails is started again, a little later each time unless it ran well for a minute, until it is told to
+    /// stop.
     private static func keepRunning(
         _ id: TaskID, _ context: JobContext, _ stop: StopSignal, _ body: () throws -> Void
     ) {
         context.health.started(id.description)
         defer { context.health.ended(id.description) }
-        var pause = Duration.milliseconds(200)
+        var pause = shortestPause
         while !stop.isSet {
+            let began = ContinuousClock.now
             do {
                 return try body()
             } catch is SimulatedCrash {
@@ -141,6 +161,7 @@ struct JobCoordinator: Sendable {
                 Log("streams").error("\(error)", ["task": id.description])
                 context.health.failed(id.description, "\(error)")
                 context.health.restarts.add()
+                if began.duration(to: .now) > .seconds(60) { pause = shortestPause }
                 if stop.wait(pause) { return }
                 pause = min(pause * 2, .seconds(10))
             }

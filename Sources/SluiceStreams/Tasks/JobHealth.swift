@@ -18,6 +18,7 @@ final class JobHealth: Sendable {
     let late: Counter
     let future: Counter
     let undecodable: Counter
+    let incompatible: Counter
     let expired: Counter
     let aggregates: Counter
     let commits: Counter
@@ -32,6 +33,9 @@ final class JobHealth: Sendable {
             "sluice_streams_future_total", help: "Events put aside because they lie in the future.")
         undecodable = metrics.counter(
             "sluice_streams_undecodable_total", help: "Records put aside because they are no event of their topic.")
+        incompatible = metrics.counter(
+            "sluice_streams_incompatible_total",
+            help: "Events put aside because the type can't be read from their schema.")
         expired = metrics.counter(
             "sluice_streams_expired_total", help: "Parts put aside because their window was given up.")
         aggregates = metrics.counter(
@@ -50,6 +54,7 @@ final class JobHealth: Sendable {
         late.add(counts.late)
         future.add(counts.future)
         undecodable.add(counts.undecodable)
+        incompatible.add(counts.incompatible)
         expired.add(counts.expired)
         aggregates.add(counts.aggregates)
     }

@@ -63,7 +63,7 @@ struct StageTask<S: Stage> {
         stage.resume(committed)
         let offsets = Dictionary(committed.map { ($0.partition, $0.position) }) { first, _ in first }
         try consumer.assign(stage.sources.map { KafkaOffset($0, offsets[$0] ?? .beginning) })
-        context.health.recovered(id.description)
+        var unread = Set(stage.sources)
 
         var output = StageOutput(changelog: changelog)
         var positions: [Source: Int64] = [:]
@@ -79,7 +79,10 @@ struct StageTask<S: Stage> {
                 positions[source] = record.offset + 1
             }
             switch event {
-            case .endOfPartition(let source, _): stage.reachedEnd(of: source, now: now)
+            case .endOfPartition(let source, _):
+                stage.reachedEnd(of: source, now: now)
+                // Only now it is known that what the life before failed at was read.
+                if unread.remove(source) != nil, unread.isEmpty { context.health.recovered(id.description) }
             case .failed(let error) where error.kind == .fatal || error.kind == .offsetOutOfRange: throw error
             case .failed(let error): log.debug("\(error)", ["task": id.description])
             default: break
@@ -139,6 +142,7 @@ struct StageTask<S: Stage> {
         transaction.didCommit()
         context.health.add(output.counts)
         context.health.commits.add()
+        if !positions.isEmpty { context.health.recovered(id.description) }
         output.counts = StageCounts()
         positions.removeAll(keepingCapacity: true)
     }

@@ -39,3 +39,20 @@ struct TimeSpan: ArgumentValue, Hashable, CustomStringConvertible {
 
     static let expectation = "a number with ms, s, m, h or d, such as 30s"
 }
+
+/// A length of time above zero.
+struct PositiveTimeSpan: ArgumentValue, Hashable, CustomStringConvertible {
+    private let span: TimeSpan
+
+    init(_ span: TimeSpan) { self.span = span }
+
+    init?(argument: String) {
+        guard let span = TimeSpan(argument: argument), span.duration > .zero else { return nil }
+        self.span = span
+    }
+
+    var duration: Duration { span.duration }
+    var description: String { span.description }
+
+    static let expectation = TimeSpan.expectation + ", and more than nothing"
+}

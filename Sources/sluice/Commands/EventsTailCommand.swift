@@ -39,7 +39,8 @@ struct EventsTailCommand: Command {
         untilEnd = arguments[Self.untilEnd]
         limit = try arguments.optional(Self.limit)?.value
         withPosition = arguments[Self.withPosition]
-        kafka = try KafkaSettings.configuration(arguments)
+        // What keeps it from reading is told once, as a sentence: no log of the client's attempts stands before it.
+        kafka = try KafkaSettings.configuration(arguments).with(["log_level": "0"])
         registry = try RegistrySettings(arguments)
     }
 

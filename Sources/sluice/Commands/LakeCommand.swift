@@ -58,7 +58,8 @@ struct LakeCommand: Command {
             folder: try arguments.value(Settings.lake), kafka: try KafkaSettings.configuration(arguments),
             databaseURL: try arguments.value(Settings.database),
             schemas: try RegistrySettings(arguments).client(), eventTypes: EventCatalog.all,
-            fingerprint: { try AvroSchema.parse($0).fingerprint64 })
+            fingerprint: { try AvroSchema.parse($0).fingerprint64 },
+            conversion: { try AvroConverter.between(writer: $0, reader: $1) })
         configuration.version = SluiceVersion.current
         configuration.group = try arguments.value(Self.group)
         configuration.instance = try arguments.optional(Self.instance)

@@ -20,15 +20,16 @@ struct StreamsCommand: Command {
     static let mergePartitions = Option<PositiveCount>(
         "merge-partitions", "N", environment: "SLUICE_STREAMS_MERGE_PARTITIONS", default: PositiveCount(4),
         defaultText: "4", help: "Partitions of groups, each merged by one task; fixed for a job's life.")
-    static let commitInterval = Option<TimeSpan>(
-        "commit-interval", "TIME", environment: "SLUICE_STREAMS_COMMIT_INTERVAL", default: .seconds(1),
+    static let commitInterval = Option<PositiveTimeSpan>(
+        "commit-interval", "TIME", environment: "SLUICE_STREAMS_COMMIT_INTERVAL",
+        default: PositiveTimeSpan(.seconds(1)),
         help: "How often results are committed and seen.")
     static let outOfOrderness = Option<TimeSpan>(
         "out-of-orderness", "TIME", environment: "SLUICE_STREAMS_OUT_OF_ORDERNESS", default: .minutes(5),
         help: "How far events of a partition may be out of order before they are late.")
     static let idleTimeout = Option<TimeSpan>(
         "idle-timeout", "TIME", environment: "SLUICE_STREAMS_IDLE_TIMEOUT", default: .seconds(30),
-        help: "After how long without events a partition no longer holds windows open.")
+        help: "After how long without events a partition no longer holds back the windows that events of others end.")
     static let stateRetention = Option<TimeSpan>(
         "state-retention", "TIME", environment: "SLUICE_STREAMS_STATE_RETENTION", default: .days(30),
         help: "How long after its end, in event time, a window can still be corrected by a partition that was idle.")
@@ -59,6 +60,7 @@ struct StreamsCommand: Command {
             metrics: ShopMetrics.all, kafka: try KafkaSettings.configuration(arguments),
             redisURL: try arguments.value(Settings.redis), schemas: registry,
             fingerprint: { try AvroSchema.parse($0).fingerprint64 },
+            conversion: { try AvroConverter.between(writer: $0, reader: $1) },
             register: { try registry.register(subject: $0, text: $1) })
         let listen = try arguments.value(Settings.listen(port: 8083))
         configuration.host = listen.host

@@ -53,6 +53,7 @@ struct DemoReport: Sendable, Encodable {
         text += users(fiveMinutes, console) { "\($0.start.shortText) – \($0.end.shortTime)" }
         text += "\n" + heading("Active users, the last days (UTC)", console)
         text += users(days, console) { "\($0.start.utcDate)" }
+        if (fiveMinutes + days).contains(where: { !$0.isFinal }) { text += "    " + Self.legend + "\n" }
         text += "\n" + heading("Sessions on their way to a purchase", console)
         text += funnelText(console)
         if !lake.isEmpty { text += "\n" + heading("Lake", console) + lakeText(console) }
@@ -61,6 +62,9 @@ struct DemoReport: Sendable, Encodable {
         for place in places { table.add([place.name, place.address]) }
         return text + table.text(console, indent: 4)
     }
+
+    private static let legend =
+        "open: so far. Event time alone ends a window: the last ones are open until newer events come."
 
     private func heading(_ title: String, _ console: Console) -> String { "  " + console.styled(title, .bold) + "\n" }
 

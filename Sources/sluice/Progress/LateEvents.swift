@@ -21,6 +21,8 @@ enum LateEvents {
                 throw CommandFailure.unreachable("the topic \(topic) can't be read to its end.")
             }
             let event = try consumer.poll(timeoutMs: 200) { record in
+                let reason = record.header("sluice-late-reason").map { String(decoding: $0, as: UTF8.self) }
+                guard reason == "late" else { return }
                 let place = record.header("sluice-late-source").map { String(decoding: $0, as: UTF8.self) }
                 places.insert(place ?? "\(record.partition)/\(record.offset)")
             }
