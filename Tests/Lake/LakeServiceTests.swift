@@ -132,6 +132,26 @@ struct LakeServiceTests {
         #expect(try get("/health/ready").status == 503)
     }
 
+    @Test("A process that was cut off from the group says so, joins it again and goes on")
+    func cutOff() throws {
+        let harness = try LakeHarness()
+        let broker = try KafkaBroker()
+        defer { broker.stop() }
+        try makeTopics(broker)
+        let log = SampleLog.home(partition: 1, count: 20)
+        let service = try LakeService(configuration: configuration(harness, broker))
+        try service.start()
+        defer { service.stop() }
+        try send(log, 0..<10, broker)
+        try eventually("the first rows") { try rows(harness) == 10 }
+        broker.stop()
+        try eventually("the partitions are lost") { service.problem?.contains("to others") == true }
+        try broker.start()
+        try send(log, 10..<20, broker)
+        try eventually("all rows") { try rows(harness) == 20 }
+        try eventually("it is ready") { service.problem == nil }
+    }
+
     @Test("When PostgreSQL is not there as the group gives out the partitions, it waits for PostgreSQL and goes on")
     func databaseGone() throws {
         let cluster = try PostgresCluster()

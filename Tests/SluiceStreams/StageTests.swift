@@ -214,7 +214,8 @@ struct StageTests {
         let event = PlainEvent(type: "view", timestamp: 0)
         let newer = PlainEvent(type: "view", timestamp: 0, isNewer: true)
         for bytes in [
-            [], [1, 2, 3], [0, 0, 0, 0, 1, 0xFF], event.framed + [0], newer.framed + [0], Array(newer.framed.dropLast()),
+            [], [1, 2, 3], [0, 0, 0, 0, 1, 0xFF], event.framed + [0], newer.framed + [0],
+            Array(newer.framed.dropLast()),
         ] as [[UInt8]] {
             let result = try bytes.withUnsafeBytes { try pair.sources[0].process(source, $0, into: &output) }
             #expect(result?.reason == .undecodable)

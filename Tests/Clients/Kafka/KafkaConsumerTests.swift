@@ -212,6 +212,32 @@ struct KafkaConsumerTests {
         #expect(closes(Lent(consumer: consumer)))
     }
 
+    @Test("one that was cut off from the group, and has not answered that, can be closed", arguments: [false, true])
+    func closeLost(isBrokerBack: Bool) throws {
+        let broker = try KafkaBroker()
+        defer { broker.stop() }
+        let configuration = KafkaConfiguration(
+            bootstrapServers: broker.bootstrapServers,
+            properties: ["session.timeout.ms": "6000", "heartbeat.interval.ms": "1000"])
+        try KafkaAdmin(configuration).ensure([KafkaTopicSpecification(topic, partitions: 2)], timeoutMs: 10_000)
+        let consumer = try KafkaConsumer(configuration, group: "group")
+        try consumer.subscribe([topic])
+        let deadline = ContinuousClock.now.advanced(by: .seconds(90))
+        var isLost = false
+        while !isLost, ContinuousClock.now < deadline {
+            switch try consumer.poll(timeoutMs: 100, { _ in }) {
+            case .assigned(let partitions):
+                try consumer.assign(partitions.map { KafkaOffset($0, .beginning) })
+                broker.stop()
+            case .revoked(_, let lost): isLost = lost
+            default: break
+            }
+        }
+        #expect(isLost)
+        if isBrokerBack { try broker.start() }
+        #expect(closes(Lent(consumer: consumer)))
+    }
+
     /// Closes a consumer on another thread; false if that is not done within a minute.
     private func closes(_ lent: Lent) -> Bool {
         let isClosed = DispatchSemaphore(value: 0)
