@@ -39,6 +39,7 @@ extension RegistryAPI {
         let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
         let found = try registrar.lookup(
             request, under: call.subject, normalize: call.flag("normalize"), includeDeleted: call.flag("deleted"))
+        try checkReadable(found.subject, call)
         return .json(call.replies.version(try formatted(found, call)))
     }
 
@@ -54,6 +55,7 @@ extension RegistryAPI {
         guard keys.count == values.count else { throw .badRequest("Each \"key\" needs a \"value\".") }
         let found = try registrar.latest(
             of: call.subject, withProperties: Array(zip(keys, values)), call.state())
+        try checkReadable(found.subject, call)
         return .json(call.replies.version(try formatted(found, call)))
     }
 }

@@ -91,12 +91,17 @@ extension RegistryAPI {
 
     /// The version of the path.
     private func version(_ call: RegistryCall) throws(RegistryError) -> MirroredVersion {
-        try registrar.version(try call.version(), of: call.subject, includeDeleted: call.flag("deleted"))
+        let found = try registrar.version(
+            try call.version(), of: call.subject, includeDeleted: call.flag("deleted"))
+        try checkReadable(found.stored.subject, call)
+        return found
     }
 
     /// The version of the path as it was at a time.
     private func past(_ call: RegistryCall) throws(RegistryError) -> StoredVersion {
-        try registrar.version(
+        let found = try registrar.version(
             try call.version(), of: call.subject, includeDeleted: call.flag("deleted"), asOf: try call.asOf() ?? .max)
+        try checkReadable(found.subject, call)
+        return found
     }
 }

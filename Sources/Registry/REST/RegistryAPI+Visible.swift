@@ -37,6 +37,12 @@ extension RegistryAPI {
         return page.limit.map { Array(all.prefix($0)) } ?? Array(all)
     }
 
+    /// Refuses what was found under another subject than the one that was asked for, by an alias or in another context, if
+    /// the caller may not read that one.
+    func checkReadable(_ found: SubjectName, _ call: RegistryCall) throws(RegistryError) {
+        if found != call.subject { try access.check(call, .read, found) }
+    }
+
     /// Refuses an id that stands under no subject that the caller may read, as if there were none.
     func checkReadable(_ schema: SchemaKey, _ call: RegistryCall) throws(RegistryError) {
         guard call.principal.subjectPrefixes != nil else { return }
