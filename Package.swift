@@ -100,7 +100,7 @@ let package = Package(
         client("Kafka", ["CRdKafka", "ClientTelemetry"]),
         client("Redis", ["CHiredis", "ClientTelemetry"]),
         client("HTTP", ["CMicrohttpd", "CCurl", "ClientTelemetry"]),
-        client("Registry", ["ClientHTTP", "SluiceRuntime"]),
+        client("Registry", ["ClientHTTP", "Formats", "SluiceRuntime"]),
         client("Parquet", ["CArrow", "SluiceRuntime"]),
 
         // Domains: they meet only in the command line.
@@ -177,7 +177,11 @@ let package = Package(
                 "ClientRegistry", "ClientHTTP", "ClientTelemetry",
             ], exclude: ["Oracles"], linker: arrowRunPath),
         tests(
-            "sluice", ["sluice", "Formats", "SluiceRuntime", "ClientHTTP", "ClientRegistry", "ClientKafka"],
+            "sluice",
+            [
+                "sluice", "Registry", "Formats", "SluiceRuntime", "ClientHTTP", "ClientPostgreSQL", "ClientRegistry",
+                "ClientKafka",
+            ],
             linker: arrowRunPath),
         tests("EndToEnd", ["ClientHTTP", "ClientPostgreSQL"], exclude: ["Oracles"]),
     ],

@@ -115,23 +115,3 @@ struct DoctorTests {
         #expect(Doctor.withoutPassword(url) == shown)
     }
 }
-
-@Suite("A registry's verdict in words")
-struct CompatibilityMessageTests {
-    @Test("Differences are told, what was compared is left out, other messages stay")
-    func readable() {
-        let messages = [
-            "{errorType:'READER_FIELD_MISSING_DEFAULT_VALUE', description:'The field 'x' at path '/fields/1' in the new "
-                + "schema has no default value', additionalInfo:'x'}",
-            "{errorType:'TYPE_MISMATCH', description:'The type (path '/fields/2') differs', additionalInfo:'int'}",
-            "{oldSchemaVersion: 3}", "{oldSchema: '\"int\"'}", "{validateFields: 'false', compatibility: 'BACKWARD'}",
-            "something else",
-        ]
-        #expect(
-            CompatibilityMessage.readable(messages) == [
-                "The field 'x' at path '/fields/1' in the new schema has no default value "
-                    + "[READER_FIELD_MISSING_DEFAULT_VALUE]",
-                "The type (path '/fields/2') differs (int) [TYPE_MISMATCH]", "something else",
-            ])
-    }
-}

@@ -58,6 +58,12 @@ struct Run {
     let output: String
     let errors: String
 
+    init(exitCode: ExitCode, output: String, errors: String) {
+        self.exitCode = exitCode
+        self.output = output
+        self.errors = errors
+    }
+
     init(
         _ words: String..., environment: [String: String] = [:],
         commands: [any Command.Type] = [SampleCommand.self, FailingCommand.self]

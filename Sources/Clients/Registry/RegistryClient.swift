@@ -11,8 +11,8 @@ import Synchronization
 ///
 /// Blocking and safe to share between threads.
 public final class RegistryClient: SchemaSource, Sendable {
-    private let address: RegistryAddress
-    private let http: HTTPClient
+    let address: RegistryAddress
+    let http: HTTPClient
     private let known = Mutex<[Int32: RegisteredSchema]>([:])
 
     /// - Parameters:
@@ -22,6 +22,9 @@ public final class RegistryClient: SchemaSource, Sendable {
         address = RegistryAddress(url: url, key: key)
         self.http = http
     }
+
+    /// Where it is, as messages name it.
+    var base: String { address.base }
 
     /// The schema of that id, with the types of its references written out: from memory if it was asked for before.
     public func schema(id: Int32) throws(RegistryClientError) -> RegisteredSchema {
@@ -95,7 +98,7 @@ public final class RegistryClient: SchemaSource, Sendable {
     }
 
     /// The registry leaves the type out where it is Avro.
-    private static func type(_ name: String?) throws(RegistryClientError) -> SchemaType {
+    static func type(_ name: String?) throws(RegistryClientError) -> SchemaType {
         switch name?.uppercased() {
         case nil, "AVRO": return .avro
         case "PROTOBUF": return .protobuf
@@ -104,62 +107,5 @@ public final class RegistryClient: SchemaSource, Sendable {
                 kind: .unexpectedReply,
                 description: "the registry names the schema type '\(other)'; this version knows AVRO and PROTOBUF.")
         }
-    }
-}
-
-extension RegistryClient {
-    private func get<Reply: Decodable>(
-        _ segments: [String], query: String = ""
-    ) throws(RegistryClientError) -> Reply {
-        try exchange("GET", segments, query: query, body: nil)
-    }
-
-    private func post<Reply: Decodable>(
-        _ segments: [String], query: String = "", _ request: SchemaRequest
-    ) throws(RegistryClientError) -> Reply {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
-        let body: Data
-        do {
-            body = try encoder.encode(request)
-        } catch {
-            throw RegistryClientError(kind: .unexpectedReply, description: "the request can't be written: \(error)")
-        }
-        return try exchange("POST", segments, query: query, body: Array(body))
-    }
-
-    private func exchange<Reply: Decodable>(
-        _ method: String, _ segments: [String], query: String, body: [UInt8]?
-    ) throws(RegistryClientError) -> Reply {
-        let url = address.base + segments.map { "/" + PercentCoding.encoded($0) }.joined() + query
-        var headers = [("Accept", "application/vnd.schemaregistry.v1+json")]
-        if let authorization = address.authorization { headers.append(("Authorization", authorization)) }
-        if body != nil { headers.append(("Content-Type", "application/vnd.schemaregistry.v1+json")) }
-        let response: HTTPResponse
-        do {
-            response = try http.send(method: method, url: url, headers: headers, body: body)
-        } catch {
-            throw RegistryClientError(
-                kind: .unreachable, description: "the registry at \(address.base) can't be reached: \(error)")
-        }
-        guard (200..<300).contains(response.status) else { throw Self.refusal(response, method: method, url: url) }
-        do {
-            return try JSONDecoder().decode(Reply.self, from: Data(response.body))
-        } catch {
-            throw RegistryClientError(
-                kind: .unexpectedReply,
-                description: "\(method) \(url) answered something else than a schema registry would: \(error)")
-        }
-    }
-
-    private static func refusal(_ response: HTTPResponse, method: String, url: String) -> RegistryClientError {
-        guard let reply = try? JSONDecoder().decode(ErrorReply.self, from: Data(response.body)) else {
-            return RegistryClientError(
-                kind: response.status >= 500 ? .unreachable : .unexpectedReply,
-                description: "\(method) \(url) answered status \(response.status) without a registry's error.")
-        }
-        return RegistryClientError(
-            kind: response.status >= 500 ? .unreachable : .refused(status: response.status, code: reply.code),
-            description: "\(reply.message) (\(method) \(url), error \(reply.code))")
     }
 }

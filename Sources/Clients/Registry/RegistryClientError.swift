@@ -10,11 +10,14 @@ public struct RegistryClientError: Error, Sendable, Hashable, CustomStringConver
     }
 
     let kind: Kind
+    /// The status of the answer, if there was one.
+    public let status: Int?
     /// Names the registry or the request, and what it answered.
     public let description: String
 
-    init(kind: Kind, description: String) {
+    init(kind: Kind, status: Int? = nil, description: String) {
         self.kind = kind
+        self.status = status
         self.description = description
     }
 
@@ -31,6 +34,15 @@ public struct RegistryClientError: Error, Sendable, Hashable, CustomStringConver
     public var isNotFound: Bool {
         guard case .refused(let status, _) = kind else { return false }
         return status == 404
+    }
+
+    /// The server has no such endpoint: it is a registry that lacks it, or no registry at all.
+    public var isUnknownEndpoint: Bool {
+        switch (kind, status) {
+        case (.refused(_, let code), let status): [404, 405].contains(status) && [404, 405].contains(code)
+        case (.unexpectedReply, let status): [404, 405, 501].contains(status)
+        case (.unreachable, let status): status == 501
+        }
     }
 
     /// The schema is incompatible with an earlier version.

@@ -22,6 +22,12 @@ struct SchemaReference: Sendable, Hashable {
         ["name": .string(name), "subject": .string(subject), "version": .number(String(version))]
     }
 
+    init(name: String, subject: String, version: Int) {
+        self.name = name
+        self.subject = subject
+        self.version = version
+    }
+
     /// Reads a reference as `json` writes it.
     init?(_ json: JSONValue) {
         guard case .string(let name)? = json["name"], case .string(let subject)? = json["subject"],

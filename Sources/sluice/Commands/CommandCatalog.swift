@@ -21,7 +21,9 @@ enum CommandCatalog {
         Group(
             title: "Schemas",
             commands: [
-                SchemaPushCommand.self, SchemaCheckCommand.self, SchemaListCommand.self, SchemaGetCommand.self,
+                SchemaPushCommand.self, SchemaCheckCommand.self, SchemaLintCommand.self, SchemaDiffCommand.self,
+                SchemaListCommand.self, SchemaGetCommand.self, SchemaConfigGetCommand.self, SchemaConfigSetCommand.self,
+                SchemaModeCommand.self, SchemaDeleteCommand.self, SchemaExportCommand.self, SchemaImportCommand.self,
                 CodegenCommand.self,
             ]),
         Group(

@@ -52,15 +52,13 @@ struct Demo {
     }
 
     private func registerSchemas() throws {
-        let client = RegistryClient(url: try arguments.value(Settings.registry))
-        let files = try SchemaFile.all(in: home.schemas)
-        let plan = try SchemaPlan(files: files, registry: client)
+        let registry = try RegistrySettings(arguments)
+        let push = try SchemaPush(SchemaFolder(home.schemas), client: registry.client(), url: registry.url)
+        let plan = try push.plan()
         guard plan.isPossible else {
             throw CommandFailure.no("the schemas in \(home.schemas) can't be registered:\n\(plan.text(console))")
         }
-        for file in plan.toRegister {
-            _ = try client.register(subject: file.subject, text: file.text, type: file.type)
-        }
+        try push.apply(plan) { _, _, _ in }
         let news = plan.toRegister.isEmpty ? "up to date" : "\(plan.toRegister.count) registered"
         console.error("  \(console.styled("✓", .green)) \("schemas".padded(to: 14)) \(news)\n")
     }

@@ -36,7 +36,7 @@ final class EventDecoder {
         if let schema = schemas[id] { return schema }
         let registered = try registry.schema(id: id)
         guard registered.type == .avro else {
-            throw EventDecoderError(description: "schema \(id) is \(registered.type.argument); only AVRO is decoded.")
+            throw EventDecoderError(description: "schema \(id) is \(registered.type.rawValue); only AVRO is decoded.")
         }
         do throws(AvroSchemaError) {
             let schema = try AvroSchema.parse(registered.text)

@@ -3,111 +3,138 @@
 
 import ClientRegistry
 import Formats
+import Registry
 import SluiceRuntime
 
 /// What registering a folder of schemas would change, found out before anything is changed.
-struct SchemaPlan: Sendable {
-    enum Change: Sendable {
-        /// The subject has this very schema as that version.
-        case unchanged(version: Int)
-        /// The subject is new.
-        case new
-        /// A new version of the subject.
-        case update(from: Int, lines: [SchemaDifference.Line])
-        /// The registry would refuse it; why.
-        case incompatible(with: Int, messages: [String])
-        /// The text is no valid schema, or no event's.
-        case invalid(String)
+struct SchemaPlan {
+    struct Entry {
+        let node: SchemaGraph.Node
+        /// What the registry would do.
+        let reply: ChangeSetReply.Entry
+        /// What is found here, to explain it; nil for what is new or unchanged.
+        var judgement: SchemaJudgement?
+        /// The version that is followed.
+        var previous: VersionRecord?
+        var previousDocument: SchemaDocument?
+        var document: SchemaDocument?
+
+        var file: SchemaFile { node.file }
+
+        init(node: SchemaGraph.Node, reply: ChangeSetReply.Entry) {
+            self.node = node
+            self.reply = reply
+        }
     }
 
-    struct Entry: Sendable {
-        let file: SchemaFile
-        let change: Change
-    }
+    /// How changes are shown.
+    enum DiffStyle: String, ArgumentChoice { case fields, text, none }
 
+    /// In the order in which they are registered.
     let entries: [Entry]
-
-    /// Compares files with what the registry has.
-    init(files: [SchemaFile], registry: RegistryClient) throws {
-        entries = try files.map { Entry(file: $0, change: try Self.change($0, registry)) }
-    }
+    /// Whether all are registered together or not at all.
+    let isAtomic: Bool
 
     var isPossible: Bool {
         entries.allSatisfy {
-            switch $0.change {
-            case .unchanged, .new, .update: true
-            case .incompatible, .invalid: false
+            switch $0.reply.outcome {
+            case .unchanged, .new, .changed: true
+            case .refused, .blocked: false
             }
         }
     }
 
     /// What is to be registered.
-    var toRegister: [SchemaFile] {
-        entries.compactMap {
-            switch $0.change {
-            case .new, .update: $0.file
-            case .unchanged, .incompatible, .invalid: nil
-            }
+    var toRegister: [Entry] { entries.filter(\.reply.outcome.isChange) }
+
+    /// One line, such as `1 new, 2 changed, 19 unchanged`.
+    var summary: String {
+        var counts: [(String, Int)] = []
+        func count(_ name: String, _ isCounted: (ChangeSetReply.Outcome) -> Bool) {
+            let count = entries.count { isCounted($0.reply.outcome) }
+            if count > 0 { counts.append((name, count)) }
         }
+        count("new") { $0 == .new }
+        count("changed") { if case .changed = $0 { true } else { false } }
+        count("unchanged") { $0 == .unchanged }
+        count("refused") { if case .refused = $0 { true } else { false } }
+        count("blocked") { if case .blocked = $0 { true } else { false } }
+        return counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
     }
 
     /// The plan for a person, like a diff.
-    func text(_ console: Console) -> String {
-        var text = ""
-        var unchanged = 0
-        for entry in entries {
-            let subject = entry.file.subject
-            switch entry.change {
-            case .unchanged: unchanged += 1
-            case .new:
-                text += console.styled("+ \(subject)", .green) + "  new, from \(entry.file.name)\n"
-            case .update(let version, let lines):
-                text += console.styled("~ \(subject)", .yellow) + "  version \(version) → \(version + 1)\n"
-                for line in lines {
-                    text += "    " + console.styled("\(line)", line.sign == .added ? .green : .red) + "\n"
-                }
-                if lines.isEmpty { text += "    (only documentation, defaults or order differ)\n" }
-            case .incompatible(let version, let messages):
-                text += console.styled("✗ \(subject)", .red) + "  incompatible with version \(version)\n"
-                for message in CompatibilityMessage.readable(messages) { text += "    \(message)\n" }
-            case .invalid(let reason):
-                text += console.styled("✗ \(entry.file.path)", .red) + ": \(reason)\n"
+    func text(_ console: Console, diff: DiffStyle = .fields) -> String {
+        entries.map { text($0, console, diff) }.joined()
+    }
+
+    private func text(_ entry: Entry, _ console: Console, _ diff: DiffStyle) -> String {
+        let subject = entry.file.subject
+        switch entry.reply.outcome {
+        case .unchanged: return ""
+        case .new:
+            return console.styled("+ \(subject)", .green) + "  new, from \(entry.file.path)\n"
+                + references(entry, console)
+        case .changed(let previous):
+            var text = console.styled("~ \(subject)", .yellow)
+            text += "  version \(previous) → \(entry.reply.version ?? previous + 1), from \(entry.file.path)\n"
+            text += changes(entry, console, diff) + references(entry, console)
+            if let judgement = entry.judgement, judgement.isAccepted {
+                text += "    " + console.styled(judgement.summary, .dim) + "\n"
             }
+            return text
+        case .refused(let code, let message):
+            var text = console.styled("✗ \(subject)", .red) + "  refused, from \(entry.file.path)\n"
+            let findings = entry.judgement?.findings ?? []
+            if findings.isEmpty {
+                // The registry knows a reason that is not seen here.
+                text += "    \(message)" + (code > 0 ? " (error \(code))" : "") + "\n"
+            } else {
+                text += FindingText(console: console).text(findings)
+            }
+            return text
+        case .blocked(let subjects):
+            return console.styled("✗ \(subject)", .red)
+                + "  not judged: it refers to \(subjects.joined(separator: ", "))\n"
         }
-        if unchanged > 0 { text += console.styled("= \(unchanged) unchanged", .dim) + "\n" }
+    }
+
+    private func changes(_ entry: Entry, _ console: Console, _ diff: DiffStyle) -> String {
+        guard let previous = entry.previous, diff != .none else { return "" }
+        var text = ""
+        if diff == .fields, let old = entry.previousDocument?.avro, let new = entry.document?.avro {
+            for line in SchemaDifference.lines(from: old, to: new) {
+                text += "    " + console.styled("\(line)", line.sign == .added ? .green : .red) + "\n"
+            }
+            return text.isEmpty && !isBumpOnly(entry) ? "    (only documentation, aliases or order differ)\n" : text
+        }
+        let type = entry.file.type
+        let difference = UnifiedDiff(
+            from: SchemaText.pretty(previous.text, type), to: SchemaText.pretty(entry.file.text, type))
+        for line in difference.text(
+            old: "version \(previous.version)", new: entry.file.path, console
+        ).split(separator: "\n") { text += "    \(line)\n" }
         return text
     }
 
-    private static func change(_ file: SchemaFile, _ registry: RegistryClient) throws -> Change {
-        var parsed: AvroSchema?
-        if file.type == .avro {
-            do throws(AvroSchemaError) {
-                parsed = try AvroSchema.parse(file.text)
-            } catch {
-                return .invalid("\(error)")
+    /// Whether the text is the same, and what it refers to is not.
+    private func isBumpOnly(_ entry: Entry) -> Bool {
+        guard let previous = entry.previous else { return false }
+        return previous.references != entry.reply.references
+    }
+
+    /// What it refers to, with the version that it referred to before where that is another.
+    private func references(_ entry: Entry, _ console: Console) -> String {
+        entry.reply.references.map { reference in
+            let before = entry.previous?.references.first { $0.name == reference.name }
+            let change: String
+            if let before, before.version != reference.version {
+                change = ", was version \(before.version)"
+            } else if before != nil {
+                return ""
+            } else {
+                change = ""
             }
-            if let parsed, file.eventType != nil {
-                let problems = EventEnvelope.check(parsed)
-                if !problems.isEmpty { return .invalid(problems.map(\.description).joined(separator: "; ")) }
-            }
-        }
-        if let known = try registry.lookup(subject: file.subject, text: file.text, type: file.type) {
-            return .unchanged(version: known.version)
-        }
-        let latest: SubjectVersion
-        do throws(RegistryClientError) {
-            latest = try registry.latest(subject: file.subject)
-        } catch {
-            if error.isNotFound { return .new }
-            throw error
-        }
-        let verdict = try registry.checkCompatibility(subject: file.subject, text: file.text, type: file.type)
-        guard verdict.isCompatible else {
-            return .incompatible(with: latest.version, messages: verdict.messages)
-        }
-        guard let parsed, let before = try? AvroSchema.parse(latest.text) else {
-            return .update(from: latest.version, lines: [])
-        }
-        return .update(from: latest.version, lines: SchemaDifference.lines(from: before, to: parsed))
+            return "    " + console.styled("→ \(reference.subject) version \(reference.version)\(change)", .dim) + "\n"
+        }.joined()
     }
 }
