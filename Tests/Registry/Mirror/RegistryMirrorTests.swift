@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import ClientHTTP
 import ClientPostgreSQL
 import Formats
 import TestKit
@@ -91,15 +92,19 @@ struct RegistryMirrorTests {
         #expect(try two.latest("s") == 3)
     }
 
-    @Test("replies are made once for each generation of clients")
+    @Test("replies are kept once for each generation of clients")
     func replies() throws {
         let test = try TestRegistrar()
         let id = try test.register("s", "\"int\"").schema.id
         try test.awaitFeed()
         let version = try test.registrar.version(.latest, of: SubjectName("s"))
-        let (old, new) = (version.reply(isNew: false) { _ in [1] }, version.reply(isNew: true) { _ in [2] })
-        #expect(old.bytes == [1] && new.bytes == [2])
-        #expect(version.reply(isNew: false) { _ in [3] } === old)
+        let made = try ["old", "new", "late"].map { try #require(PreparedResponse(.json(200, $0))) }
+        #expect(version.replies.known(isNew: false) == nil)
+        version.replies.keep(made[0], isNew: false)
+        version.replies.keep(made[1], isNew: true)
+        version.replies.keep(made[2], isNew: false)
+        #expect(version.replies.known(isNew: false) === made[0])
+        #expect(version.replies.known(isNew: true) === made[1])
         #expect(try test.registrar.version(.latest, of: SubjectName("s")) === version)
         let schema = try test.registrar.schema(id: id)
         #expect(try test.registrar.schema(id: id) === schema)
