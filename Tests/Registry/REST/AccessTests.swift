@@ -136,6 +136,25 @@ struct AccessTests {
         #expect(try registry.send("POST", "/change-sets", set("team-a.x", "team-a.y"), headers: writer).status == 200)
     }
 
+    @Test("What a name leads to, by an alias or in another context, needs leave of its own")
+    func elsewhere() throws {
+        let registry = try registry(.required)
+        let reader = try bearer(.reader, subjects: ["orders", "alias"])
+        try open.register(":.hidden:orders", Sample.record("Hidden"))
+        try open.register("secret", Sample.record("Secret"))
+        #expect(try open.send("PUT", "/config/alias", ["alias": "secret"]).status == 200)
+        for subject in ["orders", "alias"] {
+            #expect(try open.get("/subjects/\(subject)/versions/latest").status == 200)
+            for path in ["/versions/latest", "/versions/1", "/versions/1/schema", "/metadata"] {
+                let answer = try registry.send("GET", "/subjects/\(subject)\(path)", headers: reader)
+                #expect(answer.status == 403 || path == "/metadata" && answer.status == 404)
+            }
+        }
+        let lookup = try registry.send(
+            "POST", "/subjects/alias", Sample.request(Sample.record("Secret")), headers: reader)
+        #expect(lookup.errorCode == 40301)
+    }
+
     @Test("Lists and ids show a bound key only what it may read, in whole pages")
     func lists() throws {
         let registry = try registry(.required)
