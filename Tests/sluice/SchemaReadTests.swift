@@ -125,10 +125,14 @@ struct SchemaReadTests {
         #expect(stack.sluice("schema", "mode").output == "READWRITE\n")
     }
 
-    @Test("delete is in two steps")
+    @Test("delete is in two steps, and the first can be taken back")
     func delete() throws {
         #expect(stack.sluice("schema", "delete", "orders-value", "--permanent").exitCode == .no)
         #expect(stack.sluice("schema", "delete", "orders-value").output.contains("versions 1, 2 are deleted"))
+        #expect(stack.sluice("schema", "undelete", "orders-value@1").output.contains("back again: 1"))
+        #expect(stack.sluice("schema", "undelete", "orders-value").output.contains("back again: 2"))
+        #expect(stack.sluice("schema", "get", "orders-value@2").exitCode == .done)
+        #expect(stack.sluice("schema", "delete", "orders-value").exitCode == .done)
         #expect(stack.sluice("schema", "delete", "orders-value", "--permanent").output.contains("are deleted for good"))
         #expect(try stack.client.subjects(prefix: nil, deleted: true) == ["shop.Address"])
     }

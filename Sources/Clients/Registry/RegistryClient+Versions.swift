@@ -102,6 +102,12 @@ extension RegistryClient {
             .elements?.compactMap(\.wholeNumber) ?? []
     }
 
+    /// Brings back what was deleted softly: a version, or all of a subject; answers their numbers.
+    public func undelete(subject: String, version: Int?) throws(RegistryClientError) -> [Int] {
+        let path = ["subjects", subject] + (version.map { ["versions", "\($0)"] } ?? []) + ["undelete"]
+        return try json("POST", path).elements?.compactMap(\.wholeNumber) ?? []
+    }
+
     private func texts(
         _ segments: [String], _ query: [(String, String)]
     ) throws(RegistryClientError) -> [String] {

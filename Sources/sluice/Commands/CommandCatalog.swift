@@ -23,7 +23,8 @@ enum CommandCatalog {
             commands: [
                 SchemaPushCommand.self, SchemaCheckCommand.self, SchemaLintCommand.self, SchemaDiffCommand.self,
                 SchemaListCommand.self, SchemaGetCommand.self, SchemaConfigGetCommand.self, SchemaConfigSetCommand.self,
-                SchemaModeCommand.self, SchemaDeleteCommand.self, SchemaExportCommand.self, SchemaImportCommand.self,
+                SchemaModeCommand.self, SchemaDeleteCommand.self, SchemaUndeleteCommand.self, SchemaExportCommand.self,
+                SchemaImportCommand.self,
                 CodegenCommand.self,
             ]),
         Group(

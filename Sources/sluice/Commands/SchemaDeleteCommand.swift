@@ -45,3 +45,35 @@ struct SchemaDeleteCommand: Command {
         return .done
     }
 }
+
+/// `sluice schema undelete`: brings back what was deleted.
+struct SchemaUndeleteCommand: Command {
+    static let definition = CommandDefinition(
+        "schema undelete", summary: "Bring back a deleted version, or the deleted versions of a subject",
+        discussion: """
+            A version gets its number and its id back. Of a subject, the versions that are deleted softly come back; a version \
+            that was deleted for good does if it is named.
+            """,
+        positionals: [.init("SUBJECT", help: "A subject, SUBJECT@VERSION, or an event type.")],
+        options: RegistrySettings.options,
+        examples: [
+            .init("sluice schema undelete purchase", "All its softly deleted versions."),
+            .init("sluice schema undelete purchase@3", "One version."),
+        ])
+
+    let name: SubjectName
+    let registry: RegistrySettings
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        name = try SubjectName(arguments.positional(0) ?? "")
+        registry = try RegistrySettings(arguments)
+    }
+
+    func run(_ console: Console) throws -> ExitCode {
+        let versions = try registry.client().undelete(subject: name.subject, version: name.version)
+        guard !versions.isEmpty else { throw CommandFailure.no("\(name.text) has no version that is deleted.") }
+        let list = versions.map(String.init).joined(separator: ", ")
+        console.print(console.styled("✓", .green) + " \(name.subject): back again: \(list)")
+        return .done
+    }
+}

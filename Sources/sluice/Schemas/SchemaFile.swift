@@ -109,7 +109,7 @@ struct SchemaFolder: Sendable {
         var files: [SchemaFile] = []
         for case let name as String in names where SchemaFile.type(ofName: name) != nil {
             guard !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { continue }
-            files.append(try SchemaFile(path: "\(root)/\(name)", name: name))
+            files.append(try SchemaFile(path: root == "." ? name : "\(root)/\(name)", name: name))
         }
         self.init(path: root, files: files)
     }
