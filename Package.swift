@@ -104,7 +104,7 @@ let package = Package(
         client("Parquet", ["CArrow", "SluiceRuntime"]),
 
         // Domains: they meet only in the command line.
-        .target(name: "Access", dependencies: ["ClientPostgreSQL", "CCrypto"], swiftSettings: swift),
+        .target(name: "Access", dependencies: ["Formats", "ClientPostgreSQL"], swiftSettings: swift),
         .target(
             name: "Registry",
             dependencies: [

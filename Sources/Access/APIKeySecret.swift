@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
-internal import CCrypto
+internal import Formats
 import Foundation
 
 /// The secret text of a key, such as `sluice_3q2-7wX…`: 256 random bits in base64url after a prefix that secret scanners
@@ -50,16 +50,7 @@ public struct APIKeySecret: Sendable, Hashable {
     public var hint: String { String(text.prefix(11)) + "…" }
 
     /// SHA-256 of the text (FIPS 180-4), 32 bytes: what is stored and looked up.
-    public var digest: [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 32)
-        var length: UInt32 = 32
-        var utf8 = text
-        utf8.withUTF8 { bytes in
-            // Can fail only for want of memory; the digest is then all zeroes and matches no key.
-            _ = EVP_Digest(bytes.baseAddress, bytes.count, &digest, &length, EVP_sha256(), nil)
-        }
-        return digest
-    }
+    public var digest: [UInt8] { MessageDigest.sha256(Array(text.utf8)) }
 }
 
 extension APIKeySecret: CustomStringConvertible, CustomDebugStringConvertible {
