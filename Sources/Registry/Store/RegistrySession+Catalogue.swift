@@ -22,8 +22,9 @@ extension RegistrySession {
     /// Subjects by context and name, after a place of the list or before one, at most so many; those only that begin with
     /// one of the prefixes, as the registry writes names.
     ///
-    /// The page is cut from `registry_subjects` along its key before anything else is looked up: what it costs depends on
-    /// its rows. Only a search reads more, names alone, until it has found a page of them.
+    /// The page is cut from the key of `registry_subjects` before anything else is looked up, so that what it costs depends
+    /// on its rows. A search reads more of the index, and nothing but the index, until it has found a page; the limit
+    /// makes it worth while for PostgreSQL to go along the index, and the lateral join keeps the order.
     func subjectSummaries(_ query: SubjectQuery, prefixes: [String], limit: Int) throws -> [SubjectSummary] {
         var parameters: [PostgresValue] = []
         func parameter(_ value: PostgresValue) -> String {
@@ -35,7 +36,6 @@ extension RegistrySession {
         if !query.text.isEmpty {
             conditions.append("strpos(lower(s.name), \(parameter(.text(query.text.lowercased())))) > 0")
         }
-        if !query.includesDeleted { conditions.append("s.latest_version IS NOT NULL") }
         if !prefixes.contains("") { conditions.append(Self.isVisible(parameter(.textArray(prefixes)))) }
         let isBackward = query.before != nil
         if let place = query.after ?? query.before {
@@ -49,9 +49,18 @@ extension RegistrySession {
                 o.compatibility AS own_level, x.compatibility AS context_level, r.compatibility AS registry_level,
                 l.at AS changed_at, l.actor, l.action
             FROM (
-                SELECT s.context, s.name, s.latest_version FROM sluice.registry_subjects s
-                WHERE \(conditions.isEmpty ? "true" : conditions.joined(separator: " AND "))
-                ORDER BY s.context \(order), s.name \(order) LIMIT \(parameter(.int(Int64(limit))))
+                SELECT n.context, n.name, t.latest_version
+                FROM (
+                    SELECT s.context, s.name FROM sluice.registry_subjects s
+                    WHERE \(conditions.isEmpty ? "true" : conditions.joined(separator: " AND "))
+                    ORDER BY s.context \(order), s.name \(order) LIMIT \(Self.maxPassedOver)
+                ) n
+                CROSS JOIN LATERAL (
+                    SELECT t.latest_version FROM sluice.registry_subjects t
+                    WHERE t.context = n.context AND t.name = n.name OFFSET 0
+                ) t
+                WHERE \(query.includesDeleted ? "true" : "t.latest_version IS NOT NULL")
+                ORDER BY n.context \(order), n.name \(order) LIMIT \(parameter(.int(Int64(limit))))
             ) s
             JOIN LATERAL (
                 SELECT v.version, v.schema_id FROM sluice.subject_versions v
@@ -79,6 +88,9 @@ extension RegistrySession {
                 action: try row["action"].optional?.text)
         }
     }
+
+    /// How many deleted subjects in a row a list passes over.
+    private static let maxPassedOver = 10_000
 
     /// The condition that a subject begins with one of the prefixes, as the registry writes names.
     private static func isVisible(_ prefixes: String) -> String {
