@@ -9,7 +9,8 @@ struct DoctorCommand: Command {
         "doctor", summary: "Tell for each dependency whether it is reached, and what to do if not",
         discussion: "Exit code 0 if everything is reached (warnings may remain), 3 if something is not.",
         options: [
-            Settings.database, Settings.kafka, Settings.redis, Settings.registry, Settings.ingest, Settings.lake,
+            Settings.database, Settings.kafka, Settings.redis, Settings.registry, Settings.registryKey,
+            Settings.registryAuthority, Settings.ingest, Settings.lake,
             Settings.home, Settings.json,
         ] + UpConfiguration.portOptions.map(\.option),
         examples: [
@@ -25,7 +26,7 @@ struct DoctorCommand: Command {
         let ports = isUp ? [] : UpConfiguration.portOptions
         doctor = Doctor(
             database: try arguments.value(Settings.database), kafka: try KafkaSettings.configuration(arguments),
-            redis: try arguments.value(Settings.redis), registry: try arguments.value(Settings.registry),
+            redis: try arguments.value(Settings.redis), registry: try RegistrySettings(arguments),
             ingest: try arguments.value(Settings.ingest), lake: try arguments.value(Settings.lake),
             home: try? ProjectHome.find(setting: try arguments.optional(Settings.home)),
             ports: try Self.listeningPorts(ports, arguments))

@@ -13,7 +13,7 @@ struct Doctor: Sendable {
     let database: String
     let kafka: KafkaConfiguration
     let redis: String
-    let registry: String
+    let registry: RegistrySettings
     let ingest: String
     let lake: String
     let home: ProjectHome?
@@ -84,15 +84,15 @@ struct Doctor: Sendable {
 
     func registryService() -> Finding {
         do {
-            let subjects = try RegistryClient(url: registry, http: HTTPClient(timeoutSeconds: 5)).subjects()
+            let subjects = try registry.client(timeoutSeconds: 5).subjects()
             if subjects.isEmpty {
                 return .warning(
-                    "Registry", registry, "no subjects", advice: "Register schemas: sluice schema push schemas/")
+                    "Registry", registry.url, "no subjects", advice: "Register schemas: sluice schema push schemas/")
             }
-            return .well("Registry", registry, "\(subjects.count) subjects")
+            return .well("Registry", registry.url, "\(subjects.count) subjects")
         } catch {
             return .unreachable(
-                "Registry", registry, "\(error)",
+                "Registry", registry.url, "\(error)",
                 advice: "Start it with `sluice registry` or `sluice up`, or name one by SLUICE_REGISTRY.")
         }
     }
