@@ -27,7 +27,8 @@ demo: build ## Run everything, send a real clickstream, show what comes out (ARG
 
 test: bootstrap ## Build and run every test; real services are started on free ports (ARGS='--filter Avro' for some)
 	@# The end-to-end tests run whole pipelines: alone, so that they have the machine to themselves.
-	$(if $(ARGS),$(TEST) $(ARGS),$(TEST) --skip EndToEndTests && $(TEST) --skip-build --filter EndToEndTests)
+	$(if $(ARGS),$(TEST) $(ARGS),scripts/run-tests test $(TEST) --skip EndToEndTests && \
+		scripts/run-tests test-end-to-end $(TEST) --skip-build --filter EndToEndTests)
 
 fuzz-avro: bootstrap ## Look for texts that stop the Avro parser or the search for records (FUZZ_SECONDS=60)
 	SLUICE_FUZZ=1 swift build --sanitize fuzzer --product fuzz-avro --scratch-path .build/fuzz
