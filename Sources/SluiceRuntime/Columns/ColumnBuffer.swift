@@ -17,6 +17,9 @@ struct ColumnBuffer: ~Copyable {
         base = .allocate(byteCount: capacity, alignment: 64)
     }
 
+    // Inlinable as the properties that hold a buffer are: without it, swiftc 6.3 stops in an optimised build when it inlines
+    // the end of an old value into the setter of such a property.
+    @inlinable
     deinit { base.deallocate() }
 
     @inlinable
