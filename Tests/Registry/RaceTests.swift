@@ -66,7 +66,7 @@ struct RaceTests {
         }
         let all = answers.withLock { $0 }
         #expect(all.count == 1 && all.first?.hasPrefix(#"200 {"id":"#) == true, "\(all)")
-        #expect(try two.get("/subjects/:.race:s/versions").text == "[1]")
+        try eventually("the version is seen") { try two.get("/subjects/:.race:s/versions").text == "[1]" }
     }
 
     @Test("PostgreSQL restarted in the middle: what was acknowledged is there, once")
