@@ -47,7 +47,13 @@ struct SchemaMoveTests {
         let target = try SchemaStack()
         let plan = Self.move(source, target, "--dry-run")
         #expect(plan.exitCode == .done, "\(plan.errors)")
-        #expect(plan.output == "7 versions of 4 subjects: 7 to register, 4 to delete, 0 there already.\n")
+        #expect(
+            plan.output == """
+                7 versions of 4 subjects: 7 to register, 4 to delete, 0 there already.
+                  the registry: compatibility = "FORWARD_TRANSITIVE"
+                  again: compatibility = "FULL"
+
+                """)
         #expect(try target.client.subjects(prefix: nil, deleted: true) == [])
         #expect(Self.move(source, target, "--verify").exitCode == .no)
 
@@ -99,7 +105,8 @@ struct SchemaMoveTests {
         // As far as the third step: what the fourth would register is left out.
         var part = all
         for case .register(let key) in work.steps.dropFirst(3) { part.versions[key] = nil }
-        try RegistryImport(part, into: RegistrySnapshot()).run(target.client) { _ in }
+        let journal = try ImportJournal(path: TemporaryFolder.make("journal") + "/import.jsonl")
+        try RegistryImport(part, into: RegistrySnapshot()).run(target.client, journal) { _ in }
         let run = Self.move(source, target)
         #expect(run.exitCode == .done, "\(run.output)\(run.errors)")
         #expect(run.output.contains("✓ both have the same"))
@@ -118,6 +125,82 @@ struct SchemaMoveTests {
         #expect(try target.client.subjects() == ["b"])
         let same = Self.move(source, source)
         #expect(same.exitCode == .usage)
+    }
+
+    @Test("Settings and modes that are set otherwise are told and stay, unless they are to be overwritten")
+    func settings() throws {
+        let source = try SchemaStack()
+        try Self.register(source, "a", #""int""#)
+        try Self.register(source, "b", #""string""#)
+        try source.client.setConfig(subject: "a", ["compatibility": "FULL", "normalize": true])
+        try source.client.setMode(subject: "b", "READONLY")
+        try source.client.setMode(subject: nil, "READONLY")
+        let target = try SchemaStack()
+        #expect(Self.move(source, target).exitCode == .done)
+        #expect(
+            try target.client.mode(subject: nil) == "READWRITE", "an old registry is read only by then, the new one not"
+        )
+        try target.client.setConfig(subject: "a", ["compatibility": "NONE"])
+        try target.client.setMode(subject: "b", "READWRITE")
+        try target.client.setConfig(subject: "b", ["compatibility": "FORWARD"])
+        try target.client.setConfig(subject: nil, ["compatibility": "FULL_TRANSITIVE"])
+        try target.client.setMode(subject: "a", "READONLY")
+
+        let told = [
+            #"! the registry has the setting compatibilityLevel = "FULL_TRANSITIVE", not "BACKWARD""#,
+            #"! a has the setting compatibilityLevel = "NONE", not "FULL""#,
+            "! a has the mode READONLY, not none of its own",
+            #"! b has the setting compatibilityLevel = "FORWARD", not nothing"#,
+            "! b has the mode READWRITE, not READONLY",
+        ]
+        let plan = Self.move(source, target, "--dry-run")
+        for line in told { #expect(plan.output.contains(line + ": stays, without --overwrite-settings\n"), "\(line)") }
+        let kept = Self.move(source, target)
+        #expect(kept.exitCode == .no)
+        for line in told { #expect(kept.output.contains(line + "\n"), "\(kept.output)") }
+        #expect(kept.output.contains("5 settings differ. --overwrite-settings"))
+        #expect(Self.move(source, target, "--keep-settings").exitCode == .done)
+        #expect(Self.move(source, target, "--verify").exitCode == .no)
+        #expect(try target.client.config(subject: "a")?["compatibilityLevel"] == "NONE")
+        #expect(Self.move(source, target, "--keep-settings", "--overwrite-settings").exitCode == .usage)
+
+        let run = Self.move(source, target, "--overwrite-settings")
+        #expect(run.exitCode == .done, "\(run.output)\(run.errors)")
+        #expect(try target.client.config(subject: "a") == ["compatibilityLevel": "FULL", "normalize": true])
+        #expect(try target.client.mode(subject: "a") == nil)
+        #expect(try target.client.mode(subject: "b") == "READONLY")
+        #expect(try target.client.config(subject: "b") == nil)
+        #expect(Self.move(source, target, "--verify", "--json").json?["settings"] == [])
+    }
+
+    @Test(
+        "Into a context beside what is here: ids, references, metadata, rules, settings and modes, all of the context")
+    func context() throws {
+        let source = try Self.filled()
+        try source.send(
+            "POST", "/subjects/tagged/versions",
+            #"""
+            {"schema": "{\"type\": \"map\", \"values\": \"int\"}", "metadata": {"properties": {"owner": "shop"}},
+             "ruleSet": {"domainRules": [{"name": "r", "kind": "CONDITION", "mode": "WRITE", "type": "CEL", "expr": "1"}]}}
+            """#)
+        try source.client.setConfig(subject: "tagged", ["defaultMetadata": ["properties": ["team": "a"]]])
+        try source.client.setMode(subject: "tagged", "READONLY")
+        let target = try SchemaStack()
+        try Self.register(target, "mine", #""bytes""#)
+        let run = Self.move(source, target, "--context", ".old")
+        #expect(run.exitCode == .done, "\(run.output)\(run.errors)")
+        let before = try RegistrySnapshot(reading: source.client).moved(to: ".old")
+        let after = try RegistrySnapshot(reading: target.client)
+        #expect(before.missing(in: after) == [])
+        #expect(after.versions.count == before.versions.count + 1)
+        let tagged = try #require(after.versions[.init(subject: ":.old:tagged", version: 1)])
+        #expect(tagged.metadata == ["properties": ["owner": "shop"]], "what is imported takes no defaults")
+        #expect(tagged.ruleSet?["domainRules"] != nil)
+        #expect(after.modes == ["": "READWRITE", ":.old:tagged": "READONLY"])
+        #expect(after.configs[":.old:"]?["compatibilityLevel"] == "FORWARD_TRANSITIVE")
+        #expect(try target.client.config(subject: nil)?["compatibilityLevel"] == "BACKWARD", "the registry's stays")
+        #expect(Self.move(source, target, "--context", ".old").output.contains("0 to register"))
+        #expect(Self.move(source, target, "--context", "old").exitCode == .usage)
     }
 
     @Test("What is referred to comes first, what is deleted is deleted after those that refer to it")

@@ -54,13 +54,19 @@ final class SchemaStack: Sendable {
 }
 
 extension Run {
+    /// Where commands keep their state, in tests.
+    static let stateFolder = (try? TemporaryFolder.make("state")) ?? "/nonexistent"
+
     /// All commands.
     init(_ words: [String], environment: [String: String] = [:]) {
         let out = TextBuffer()
         let err = TextBuffer()
         let console = Console(out: out, err: err, isLive: false, isColoured: false, width: 100)
         let code = Tool(commands: CommandCatalog.all).run(
-            words, environment: environment.merging(["SLUICE_DATA": "/nonexistent"]) { given, _ in given },
+            words,
+            environment: environment.merging(["SLUICE_DATA": "/nonexistent", "XDG_STATE_HOME": Self.stateFolder]) {
+                given, _ in given
+            },
             console: console)
         self.init(exitCode: code, output: out.text, errors: err.text)
     }

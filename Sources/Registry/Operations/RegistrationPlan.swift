@@ -21,11 +21,13 @@ struct RegistrationPlan {
         let config = state.settings.config
         subject = state.subject
         var parser = SchemaParser(source: source, context: subject.context, allowsDeleted: true)
-        (given, parsed) = try parser.prepare(request, normalize: normalize || config.normalize ?? false)
+        // What is imported stays as it was elsewhere.
+        let isImported = state.settings.mode == .importing
+        (given, parsed) = try parser.prepare(
+            request, normalize: normalize || (config.normalize ?? false && !isImported))
         textHash = SubjectState.textHash(given.textFingerprint)
         var content = given
-        // What is imported stays as it was elsewhere.
-        if state.settings.mode != .importing {
+        if !isImported {
             if content.metadata == nil || content.ruleSet == nil {
                 let previous = try source.version(state.latest, of: subject)?.schema.content
                 content.metadata = content.metadata ?? previous?.metadata

@@ -4,6 +4,7 @@
 import ClientHTTP
 import ClientRegistry
 import Formats
+import Foundation
 
 /// `sluice schema import`: another registry's versions with their ids.
 struct SchemaImportCommand: Command {
@@ -16,6 +17,13 @@ struct SchemaImportCommand: Command {
             "Put what is of the default context into this one, such as .old: ids are each context's own and clash with none."
     )
     static let verify = Flag("verify", help: "Change nothing; only compare the two.")
+    static let overwriteSettings = Flag(
+        "overwrite-settings", help: "Take over also settings and modes of subjects that are set here otherwise.")
+    static let keepSettings = Flag(
+        "keep-settings", help: "Settings and modes that are set here otherwise are meant so: the exit code is 0.")
+    static let journal = Option<String>(
+        "journal", "FILE", defaultText: "~/.local/state/sluice/import-….jsonl",
+        help: "Where the modes are kept that subjects had before, until they are put back.")
 
     static let definition = CommandDefinition(
         "schema import", summary: "Take another registry's schemas over, with their ids and versions",
@@ -24,18 +32,27 @@ struct SchemaImportCommand: Command {
             have there, so that data that is written stays readable: subjects are in mode IMPORT meanwhile, what is referred to \
             comes first, what is deleted there is deleted here. Then settings and modes, and at the end both sides are compared.
 
-            What is there already is left alone: an import that was interrupted goes on, one that is repeated does nothing. An \
-            id or a version that is there with another schema stops it before anything is changed.
+            What is there already is left alone: an import that was interrupted, even killed, is mended by running it again; one \
+            that is repeated does nothing. An id or a version that is there with another schema stops it before anything is \
+            changed. Settings and modes that are not set here are taken over; those that are set here otherwise are told and \
+            stay as they are.
+
+            Exit codes: 0 both have the same; 1 they differ, or ids clash; 2 wrong call; 3 a registry can't be reached.
             """,
         positionals: [.init("FILE", .optional, help: "A file or folder of `sluice schema export`.")],
-        options: [from, dryRun, context, verify, SchemaExportCommand.subjects, Settings.json]
-            + RegistrySettings.options,
+        options: [
+            from, dryRun, context, verify, overwriteSettings, keepSettings, journal, SchemaExportCommand.subjects,
+            Settings.json,
+        ] + RegistrySettings.options,
         examples: [
             .init("sluice schema import --from http://old:8081 --dry-run", "What a move would do."),
             .init("sluice schema import --from http://old:8081", "Do it; run it again shortly before switching over."),
             .init("sluice schema import backup.jsonl", "From a file."),
             .init(
                 "sluice schema import --from http://old:8081 --context .old", "Beside what is here, where ids clash."),
+            .init(
+                "sluice schema import --from http://old:8081 --overwrite-settings",
+                "Settings that differ become theirs."),
             .init("sluice schema import --from http://old:8081 --verify", "Only compare; exit code 1 if they differ."),
         ])
 
@@ -44,6 +61,9 @@ struct SchemaImportCommand: Command {
     let isDryRun: Bool
     let isVerifying: Bool
     let context: String?
+    let overwritesSettings: Bool
+    let keepsSettings: Bool
+    let journalPath: String
     let patterns: [NamePattern]
     let asJSON: Bool
     let registry: RegistrySettings
@@ -58,6 +78,14 @@ struct SchemaImportCommand: Command {
             .map { NamePattern(String($0)) }
         asJSON = arguments[Settings.json]
         registry = try RegistrySettings(arguments)
+        overwritesSettings = arguments[Self.overwriteSettings]
+        keepsSettings = arguments[Self.keepSettings]
+        journalPath =
+            try arguments.optional(Self.journal)
+            ?? ImportJournal.path(registry: registry.url, arguments.environment)
+        if overwritesSettings, keepsSettings {
+            throw UsageError("--overwrite-settings and --keep-settings can't be had together.")
+        }
         guard (path == nil) != (from == nil) else {
             throw UsageError("name either a FILE of `sluice schema export`, or --from URL.")
         }
@@ -74,36 +102,68 @@ struct SchemaImportCommand: Command {
         var source = try read()
         if let context { source = source.moved(to: context) }
         let client = registry.client()
-        if isVerifying { return try verify(source, client, console) }
-        let work = RegistryImport(source, into: try RegistrySnapshot(reading: client))
+        if isVerifying { return try compare(source, client, nil, console) }
+        // A dry run leaves no file, and an import that was interrupted has left one.
+        let hasJournal = FileManager.default.fileExists(atPath: journalPath)
+        let journal = isDryRun && !hasJournal ? nil : try ImportJournal(path: journalPath)
+        let places = source.places.union(journal?.modes.keys.map { $0 } ?? [])
+        let work = RegistryImport(
+            source, into: try RegistrySnapshot(reading: client, settingsAlsoOf: places), journal: journal,
+            overwritesSettings: overwritesSettings)
+        if !work.stranded.isEmpty {
+            console.error(
+                "An import was interrupted: \(work.stranded.count.of("subject")) that it left in mode IMPORT "
+                    + "\(isDryRun ? "would get" : "get") back what they had.")
+        }
         guard work.clashes.isEmpty else {
-            throw CommandFailure.no(
-                "nothing was imported, because ids or versions clash:\n"
-                    + work.clashes.prefix(20).map { "  \($0)\n" }.joined()
-                    + (work.clashes.count > 20 ? "  and \(work.clashes.count - 20) more\n" : "")
-                    + "Import into a registry that has none of its own; or into a context, whose ids are its own: "
-                    + "--context .old; or choose subjects that do not clash with --subjects.")
+            if !isDryRun, let journal { try work.putBackStranded(client, journal) }
+            throw clash(work)
         }
-        let registrations = work.steps.count { if case .register = $0 { true } else { false } }
-        if !asJSON {
-            console.print(
-                "\(source.versions.count.of("version")) of \(source.subjects.count.of("subject")): "
-                    + "\(registrations) to register, \(work.steps.count - registrations) to delete, "
-                    + "\(source.versions.count - registrations) there already.")
-        }
+        if !asJSON { tell(work, console) }
         if isDryRun {
-            if asJSON { print(registered: 0, planned: registrations, differences: [], console) }
+            if asJSON { print(work, registered: 0, differences: [], settings: work.settings.kept, console) }
             return .done
         }
-        var bar = ProgressBar("importing", total: work.steps.count, console: console)
-        try work.run(client) { bar.show($0) }
-        let differences = source.missing(in: try RegistrySnapshot(reading: client))
-        if asJSON {
-            print(registered: registrations, planned: registrations, differences: differences, console)
-        } else {
-            report(differences, source, console)
+        if let journal {
+            if work.isDone {
+                try journal.remove()
+            } else {
+                var bar = ProgressBar("importing", total: work.steps.count, console: console)
+                try work.run(client, journal) { bar.show($0) }
+            }
         }
-        return differences.isEmpty ? .done : .no
+        return try compare(source, client, work, console)
+    }
+
+    private func clash(_ work: RegistryImport) -> CommandFailure {
+        CommandFailure.no(
+            "nothing was imported, because ids or versions clash:\n"
+                + work.clashes.prefix(20).map { "  \($0)\n" }.joined()
+                + (work.clashes.count > 20 ? "  and \(work.clashes.count - 20) more\n" : "")
+                + "Import into a registry that has none of its own; or into a context, whose ids are its own: "
+                + "--context .old; or choose subjects that do not clash with --subjects.")
+    }
+
+    /// What is going to be done.
+    private func tell(_ work: RegistryImport, _ console: Console) {
+        let source = work.source
+        console.print(
+            "\(source.versions.count.of("version")) of \(source.subjects.count.of("subject")): "
+                + "\(work.registrations) to register, \(work.steps.count - work.registrations) to delete, "
+                + "\(source.versions.count - work.registrations) there already.")
+        for (place, members) in work.settings.configs.sorted(by: { $0.key < $1.key }) {
+            for member in members {
+                console.print(
+                    "  \(place.isEmpty ? "the registry" : place): \(member.name) = \(SchemaText.inline(member.value))")
+            }
+        }
+        for (place, mode) in work.settings.modes.sorted(by: { $0.key < $1.key }) {
+            console.print("  \(place): mode \(mode ?? "of its context")")
+        }
+        guard isDryRun else { return }
+        for line in work.settings.kept.map(\.description) {
+            console.print(console.styled("!", .yellow) + " " + line + ": stays, without --overwrite-settings")
+        }
     }
 
     private func read() throws -> RegistrySnapshot {
@@ -112,37 +172,55 @@ struct SchemaImportCommand: Command {
         return try RegistrySnapshot(reading: other, patterns)
     }
 
-    private func verify(
-        _ source: RegistrySnapshot, _ client: RegistryClient, _ console: Console
+    /// Compares both sides, and says what differs.
+    ///
+    /// - Parameter work: what was done before; nil if nothing was.
+    private func compare(
+        _ source: RegistrySnapshot, _ client: RegistryClient, _ work: RegistryImport?, _ console: Console
     ) throws -> ExitCode {
-        let differences = source.missing(in: try RegistrySnapshot(reading: client))
+        let target = try RegistrySnapshot(reading: client, settingsAlsoOf: source.places)
+        let differences = source.missingVersions(in: target)
+        let settings = source.settingDifferences(in: target)
         if asJSON {
-            print(registered: 0, planned: 0, differences: differences, console)
+            print(work, registered: work?.registrations ?? 0, differences: differences, settings: settings, console)
         } else {
-            report(differences, source, console)
+            report(differences, settings, source, console)
         }
-        return differences.isEmpty ? .done : .no
+        return differences.isEmpty && (settings.isEmpty || keepsSettings) ? .done : .no
     }
 
-    private func report(_ differences: [String], _ source: RegistrySnapshot, _ console: Console) {
-        guard !differences.isEmpty else {
+    private func report(
+        _ differences: [String], _ settings: [SettingDifference], _ source: RegistrySnapshot, _ console: Console
+    ) {
+        for line in differences { console.print(console.styled("✗", .red) + " " + line) }
+        for difference in settings { console.print(console.styled("!", .yellow) + " " + difference.description) }
+        if differences.isEmpty {
             console.print(
                 console.styled("✓", .green)
-                    + " both have the same: \(source.versions.count.of("version")) with their ids, settings and modes.")
-            return
+                    + " both have the same: \(source.versions.count.of("version")) with their ids"
+                    + (settings.isEmpty ? ", settings and modes." : "."))
+        } else {
+            let other = path ?? Doctor.withoutPassword(from ?? "")
+            console.print(
+                "\(differences.count.of("difference")) between \(other) and \(Doctor.withoutPassword(registry.url)).")
         }
-        for line in differences { console.print(console.styled("✗", .red) + " " + line) }
-        console.print(
-            "\(differences.count.of("difference")) between \(path ?? Doctor.withoutPassword(from ?? "")) and \(registry.url)."
-        )
+        if !settings.isEmpty, !keepsSettings {
+            console.print(
+                "\(settings.count.of("setting")) differ\(settings.count == 1 ? "s" : ""). --overwrite-settings makes them what they are there; "
+                    + "--keep-settings says that they are meant so.")
+        }
     }
 
-    private func print(registered: Int, planned: Int, differences: [String], _ console: Console) {
+    private func print(
+        _ work: RegistryImport?, registered: Int, differences: [String], settings: [SettingDifference],
+        _ console: Console
+    ) {
         console.print(
             JSONValue.object([
-                .init(name: "planned", value: .init(integerLiteral: planned)),
+                .init(name: "planned", value: .init(integerLiteral: work?.registrations ?? 0)),
                 .init(name: "registered", value: .init(integerLiteral: registered)),
                 .init(name: "differences", value: .array(differences.map { .string($0) })),
+                .init(name: "settings", value: .array(settings.map { .string($0.description) })),
             ]).text())
     }
 

@@ -15,18 +15,50 @@ struct RegistryImport {
     }
 
     let source: RegistrySnapshot
+    /// With the modes that subjects had before an import that was interrupted.
     let target: RegistrySnapshot
+    /// Subjects that an import has left in mode IMPORT.
+    let stranded: Set<String>
+    /// Whether the target had no versions before the first import.
+    let isFresh: Bool
     /// In an order in which each can be done.
     let steps: [Step]
+    /// Settings and modes.
+    let settings: SettingsTakeover
     /// What keeps the versions from having their ids or numbers; one sentence each.
     let clashes: [String]
 
-    init(_ source: RegistrySnapshot, into target: RegistrySnapshot) {
+    /// - Parameters:
+    ///   - journal: of imports into the target; nil if nothing will be changed.
+    ///   - overwritesSettings: takes over also settings and modes that the target has otherwise.
+    init(
+        _ source: RegistrySnapshot, into target: RegistrySnapshot, journal: ImportJournal? = nil,
+        overwritesSettings: Bool = false
+    ) {
         self.source = source
-        self.target = target
+        isFresh = target.versions.isEmpty || journal?.isFresh == true
+        var before = target
+        var stranded: Set<String> = []
+        for (subject, mode) in journal?.modes ?? [:] where target.modes[subject] == Self.mode {
+            stranded.insert(subject)
+            before.modes[subject] = mode
+        }
+        self.target = before
+        self.stranded = stranded
         clashes = Self.clashes(source, target)
         steps = Self.steps(source, target)
+        settings = SettingsTakeover(
+            source.settingDifferences(in: before), overwrites: overwritesSettings, isFresh: isFresh)
     }
+
+    /// The mode in which ids and numbers can be given.
+    static let mode = "IMPORT"
+
+    /// Whether nothing has to be done.
+    var isDone: Bool { steps.isEmpty && settings.isEmpty && stranded.isEmpty }
+
+    /// How many versions are registered.
+    var registrations: Int { steps.count { if case .register = $0 { true } else { false } } }
 
     /// Subjects that are written.
     var subjects: Set<String> {
@@ -130,71 +162,6 @@ struct RegistryImport {
             rest = later
         }
         return order
-    }
-
-    // MARK: Doing it
-
-    /// Does the steps in mode IMPORT, which each subject is left in only meanwhile, then the settings.
-    func run(_ client: RegistryClient, note: (Int) -> Void) throws {
-        let written = subjects.sorted()
-        var prepared: [String] = []
-        do {
-            for subject in written {
-                try client.setMode(subject: subject, "IMPORT", force: true)
-                prepared.append(subject)
-            }
-            for (index, step) in steps.enumerated() {
-                try run(step, client)
-                note(index + 1)
-            }
-        } catch {
-            // The first failure is what counts.
-            for subject in prepared { try? restoreMode(subject, client, target.modes) }
-            throw error
-        }
-        for subject in written { try restoreMode(subject, client, source.modes) }
-        for (subject, config) in source.configs.sorted(by: { $0.key < $1.key }) where target.configs[subject] != config
-        {
-            try client.setConfig(subject: subject.isEmpty ? nil : subject, Self.settings(config))
-        }
-        for (subject, mode) in source.modes.sorted(by: { $0.key < $1.key }) where !written.contains(subject) {
-            if target.modes[subject] != mode {
-                try client.setMode(subject: subject.isEmpty ? nil : subject, mode, force: true)
-            }
-        }
-    }
-
-    private func run(_ step: Step, _ client: RegistryClient) throws {
-        switch step {
-        case .register(let key):
-            guard let record = source.versions[key] else { return }
-            do {
-                try client.restore(record)
-            } catch {
-                throw CommandFailure(
-                    exitCode: ExitCode(of: error),
-                    description:
-                        "\(key) with the id \(record.id) was not taken: \(error)\nWhat came before it stays. Mend "
-                        + "the cause and run the same command again: it goes on from here.")
-            }
-        case .delete(let key): try client.delete(subject: key.subject, version: key.version)
-        }
-    }
-
-    private func restoreMode(_ subject: String, _ client: RegistryClient, _ modes: [String: String]) throws {
-        if let mode = modes[subject] {
-            try client.setMode(subject: subject, mode, force: true)
-        } else {
-            try client.removeMode(subject: subject)
-        }
-    }
-
-    /// GET and PUT name the level differently.
-    private static func settings(_ config: JSONValue) -> JSONValue {
-        .object(
-            config.objectMembers.map {
-                JSONValue.Member(name: $0.name == "compatibilityLevel" ? "compatibility" : $0.name, value: $0.value)
-            })
     }
 }
 

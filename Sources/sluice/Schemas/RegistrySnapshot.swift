@@ -30,14 +30,20 @@ struct RegistrySnapshot: Sendable {
 
     /// Reads a registry, all contexts.
     ///
-    /// - Parameter patterns: of subjects that are taken, with what they refer to; all without.
-    init(reading client: RegistryClient, _ patterns: [NamePattern] = [], note: (String) -> Void = { _ in }) throws {
+    /// - Parameters:
+    ///   - patterns: of subjects that are taken, with what they refer to; all without.
+    ///   - more: where settings and modes are looked for beside the subjects that have versions: a subject may have some
+    ///     before it has a version.
+    init(
+        reading client: RegistryClient, _ patterns: [NamePattern] = [], settingsAlsoOf more: Set<String> = [],
+        note: (String) -> Void = { _ in }
+    ) throws {
         let records = try RegistryReader(client: client).records(prefix: ":*:", deleted: true) {
             note("\($0.grouped) versions read")
         }
         for record in records { versions[Key(record)] = record }
         if !patterns.isEmpty { keep { name in patterns.contains { $0.matches(name) } } }
-        let places = subjects.sorted()
+        let places = subjects.union(more.subtracting([""])).sorted()
         for (index, subject) in places.enumerated() {
             if let config = try client.config(subject: subject), !config.objectMembers.isEmpty {
                 configs[subject] = config
@@ -83,7 +89,8 @@ struct RegistrySnapshot: Sendable {
             moved.versions[Key(record)] = record
         }
         for (subject, config) in configs { moved.configs[name(subject)] = config }
-        for (subject, mode) in modes { moved.modes[name(subject)] = mode }
+        // The registry's own mode is about the server: an old one is only read by then.
+        for (subject, mode) in modes where !subject.isEmpty { moved.modes[name(subject)] = mode }
         return moved
     }
 }
@@ -97,6 +104,11 @@ extension RegistrySnapshot.Key {
 extension RegistrySnapshot {
     /// What another registry has otherwise, of all that this one has; one sentence each.
     func missing(in other: RegistrySnapshot) -> [String] {
+        missingVersions(in: other) + settingDifferences(in: other).map(\.description)
+    }
+
+    /// The versions that another registry lacks, or has otherwise; one sentence each.
+    func missingVersions(in other: RegistrySnapshot) -> [String] {
         var lines: [String] = []
         for (key, record) in versions.sorted(by: { $0.key < $1.key }) {
             guard let copy = other.versions[key] else {
@@ -104,19 +116,6 @@ extension RegistrySnapshot {
                 continue
             }
             lines += Self.differences(record, copy).map { "\(key) has \($0)" }
-        }
-        for (subject, config) in configs.sorted(by: { $0.key < $1.key }) {
-            let name = subject.isEmpty ? "the registry" : subject
-            let copy = other.configs[subject]
-            for member in config.objectMembers where copy?[member.name] != member.value {
-                let found = copy?[member.name].map(SchemaText.inline) ?? "nothing"
-                lines.append(
-                    "\(name) has the setting \(member.name) = \(found), not \(SchemaText.inline(member.value))")
-            }
-        }
-        for (subject, mode) in modes.sorted(by: { $0.key < $1.key }) where other.modes[subject] != mode {
-            let name = subject.isEmpty ? "the registry" : subject
-            lines.append("\(name) has the mode \(other.modes[subject] ?? "of the registry"), not \(mode)")
         }
         return lines
     }
