@@ -181,6 +181,33 @@ struct SchemaPushTests {
         #expect(try stack.client.versions(subject: "shop.Address") == [1])
     }
 
+    @Test("An event type that this build does not have: it is told what reaches Kafka, and what the lake, and when")
+    func lateForTheLake() throws {
+        let stack = try SchemaStack()
+        let purchase = try String(contentsOfFile: ProjectRoot.path + "/schemas/purchase.avsc", encoding: .utf8)
+        let folder = try SampleFolder(["purchase.avsc": purchase])
+        #expect(!stack.push(folder.path).output.contains("the lake"), "this build has it as it is registered")
+        try folder.write("signup.avsc", purchase.replacing(#""purchase""#, with: #""signup""#))
+        let note = "Ingest takes signup from now on, and Kafka has it at once. The lake and the metrics have it"
+        #expect(!stack.push(folder.path, "--dry-run").output.contains(note))
+        let run = stack.push(folder.path)
+        #expect(run.exitCode == .done, "\(run.output)\(run.errors)")
+        #expect(run.output.contains(note))
+        #expect(run.output.contains("once its schema is in schemas/ and the services were built with it.\n"))
+        #expect(!stack.push(folder.path).output.contains(note), "nothing was registered")
+        let field = #"{"name": "coupon", "type": ["null", "string"], "default": null, "doc": "The coupon used."},"#
+        try folder.write(
+            "purchase.avsc",
+            purchase.replacing(#""name": "properties","#, with: #""name": "properties", "doc": "New.","#))
+        #expect(!stack.push(folder.path).output.contains("Ingest takes"), "a doc changes nothing that is written")
+        let range = try #require(purchase.range(of: #""fields": ["#, options: .backwards))
+        try folder.write("purchase.avsc", purchase.replacingCharacters(in: range, with: #""fields": ["# + field))
+        let wider = stack.push(folder.path)
+        #expect(wider.exitCode == .done, "\(wider.output)\(wider.errors)")
+        #expect(wider.output.contains("Ingest takes purchase from now on"))
+        #expect(!stack.push(try SampleFolder.orders().path).output.contains("Ingest takes"))
+    }
+
     @Test("No registry there is exit code 3")
     func unreachable() throws {
         let run = Run(

@@ -25,7 +25,11 @@ struct SchemaPushCommand: Command {
             one transaction: if one file is invalid or incompatible, nothing is registered (exit code 1). Pushing twice \
             changes nothing. A registry without change sets gets the files one by one, in order.
 
-            The topics of event types are made where they are missing.
+            The topics of event types are made where they are missing. From then on ingest takes the events and Kafka has them; \
+            the lake and the metrics have a new type or field once its schema is in schemas/ and the services were built with it.
+
+            Exit codes: 0 done, or nothing to do; 1 refused, nothing is registered; 2 wrong call; 3 the registry or Kafka can't \
+            be reached.
             """,
         positionals: [.init("FOLDER", .optional, help: "Where the files are; default: schemas of the project.")],
         options: [dryRun, diff, noTopics, Settings.json, Settings.home] + RegistrySettings.options
@@ -86,6 +90,8 @@ struct SchemaPushCommand: Command {
                 console.print(console.styled("✓", .green) + " \(subject)\(number) has the id \(id)")
             }
             try ensureTopics(folder, console)
+            let files = plan.toRegister.map(\.file)
+            if !asJSON, let note = BuiltEvents.note(files) { console.print(note) }
         }
         if asJSON { console.print(plan.json(isDryRun: isDryRun, registered: registered).text()) }
         return .done
