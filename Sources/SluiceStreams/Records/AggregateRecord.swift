@@ -42,7 +42,7 @@ extension AggregateRecord: AvroFragment {
         let start = try reader.optionalLong(at: "window_start")
         let end = try reader.optionalLong(at: "window_end")
         if let start, let end { window = Window(start: start, end: end) }
-        group = try reader.group(at: "group")
+        group = try reader.group(at: "key_values")
         count = try reader.optionalLong(at: "count")
         sum = try reader.isNull(branch: 0, at: "sum") ? nil : try reader.string(at: "sum")
         steps = try reader.array(at: "steps") { reader throws(CodecError) in
@@ -111,7 +111,8 @@ extension AggregateRecord: AvroFragment {
               "default": null
             },
             {
-              "name": "group",
+              "name": "key_values",
+              "aliases": ["group"],
               "type": {"type": "array", "items": ["null", "string"]},
               "doc": "The values of the metric's key; empty if it has none."
             },

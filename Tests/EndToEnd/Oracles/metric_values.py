@@ -36,7 +36,7 @@ def from_kafka(bootstrap, deserialize, metric):
         if aggregate["window_start"] is None:
             continue
         start = int(aggregate["window_start"].timestamp())
-        place = (start, "/".join(part or "" for part in aggregate["group"]))
+        place = (start, "/".join(part or "" for part in aggregate["key_values"]))
         revision = (aggregate["generation"], aggregate["revision"])
         if place not in newest or revision > newest[place][0]:
             newest[place] = (revision, value_of(aggregate))
