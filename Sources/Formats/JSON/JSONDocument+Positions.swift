@@ -83,24 +83,3 @@ extension JSONTextReader {
         if let node { try locate(node, &tree) } else { _ = try readValue() }
     }
 }
-
-extension TextPosition {
-    /// The places of byte offsets in UTF-8 text, in one pass.
-    static func positions(of offsets: Set<Int>, in bytes: [UInt8]) -> [Int: TextPosition] {
-        var positions: [Int: TextPosition] = [:]
-        var (line, column, next) = (1, 1, 0)
-        for offset in offsets.sorted() {
-            while next < min(offset, bytes.count) {
-                if bytes[next] == UInt8(ascii: "\n") {
-                    line += 1
-                    column = 1
-                } else if bytes[next] & 0xC0 != 0x80 {
-                    column += 1
-                }
-                next += 1
-            }
-            positions[offset] = TextPosition(line: line, column: column)
-        }
-        return positions
-    }
-}

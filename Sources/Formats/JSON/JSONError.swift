@@ -12,19 +12,7 @@ public struct TextPosition: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The place of a byte offset in UTF-8 text; an offset past the end is the end.
-    init(of offset: Int, in bytes: [UInt8]) {
-        var line = 1
-        var column = 1
-        for byte in bytes.prefix(offset) {
-            if byte == UInt8(ascii: "\n") {
-                line += 1
-                column = 1
-            } else if byte & 0xC0 != 0x80 {
-                column += 1
-            }
-        }
-        self.init(line: line, column: column)
-    }
+    init(of offset: Int, in bytes: [UInt8]) { self = bytes.withUnsafeBytes { TextPosition(of: offset, in: $0) } }
 
     public var description: String { "line \(line), column \(column)" }
 }

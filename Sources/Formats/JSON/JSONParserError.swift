@@ -38,17 +38,8 @@ public struct JSONParserError: Error, Sendable, Hashable, CustomStringConvertibl
 
     /// With line and column computed from the text that `offset` is in.
     init(_ reason: Reason, at offset: Int, in text: UnsafeRawBufferPointer) {
-        var line = 1
-        var column = 1
-        for byte in text[..<min(offset, text.count)] {
-            if byte == 0x0A {
-                line += 1
-                column = 1
-            } else if byte & 0xC0 != 0x80 {
-                column += 1
-            }
-        }
-        self.init(reason, offset: offset, line: line, column: column)
+        let place = TextPosition(of: offset, in: text)
+        self.init(reason, offset: offset, line: place.line, column: place.column)
     }
 
     public var description: String {

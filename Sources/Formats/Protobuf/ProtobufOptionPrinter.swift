@@ -17,7 +17,7 @@ struct ProtobufOptionPrinter {
         for (number, content) in record.fields {
             guard let field = field(number, of: type) else { continue }
             // A map is a repeated field of entries.
-            let values = try elements(content, field).map { value throws(ProtobufSchemaError) in
+            let values = try content.elements(field).map { value throws(ProtobufSchemaError) in
                 try literal(value, field, inMessage: false)
             }
             // `map_entry` is the compiler's, and can't be written.
@@ -39,21 +39,6 @@ struct ProtobufOptionPrinter {
         throw Self.unprintable(
             "\(record.typeName.dropFirst()) has a field of number \(number), which no file among the references declares"
         )
-    }
-
-    private func elements(
-        _ content: ProtobufRecord.Content, _ field: ProtobufField
-    ) throws(ProtobufSchemaError) -> [ProtobufValue] {
-        switch content {
-        case .single(let value): return [value]
-        case .list(let values): return values
-        case .map(let entries):
-            return entries.sorted { $0.key.isOrdered(before: $1.key) }.map { key, value in
-                var entry = ProtobufRecord(typeName: field.typeName)
-                entry.fields = [1: .single(key), 2: .single(value)]
-                return .message(entry)
-            }
-        }
     }
 
     /// A value as options write it or, within a message, as the text format does.
@@ -86,7 +71,7 @@ struct ProtobufOptionPrinter {
         var parts: [String] = []
         for (number, content) in record.fields.sorted(by: { $0.key < $1.key }) {
             guard let field = field(number, of: record.typeName) else { continue }
-            for value in try elements(content, field) {
+            for value in content.elements(field) {
                 let literal = try literal(value, field, inMessage: true)
                 parts.append(name(field) + (literal.hasPrefix("{") ? " " : ": ") + literal)
             }

@@ -93,7 +93,7 @@ struct EventsReader {
             }
         return Violation(
             pointer: "", code: code, expected: "a JSON object",
-            found: "\(error.reason.rawValue), at line \(place.line), column \(place.column) of the body "
+            found: "\(error.reason.rawValue), at \(place.position) of the body "
                 + "(byte \(place.offset))")
     }
 
@@ -101,26 +101,5 @@ struct EventsReader {
     static func places(in body: UnsafeRawBufferPointer) -> [Range<Int>] {
         if let elements = try? JSONSplitter.elements(of: body) { return elements }
         return [(try? JSONSplitter.object(of: body)) ?? 0..<body.count]
-    }
-}
-
-/// Counts lines and columns up to a place, and goes on from there to the next: each byte is looked at once, however many
-/// events of a body are broken.
-struct LineCounter {
-    private(set) var offset = 0
-    private(set) var line = 1
-    private(set) var column = 1
-
-    /// - Parameter place: not before the present one, or nothing changes.
-    mutating func advance(to place: Int, in text: UnsafeRawBufferPointer) {
-        while offset < min(place, text.count) {
-            if text[offset] == UInt8(ascii: "\n") {
-                line += 1
-                column = 1
-            } else if text[offset] & 0xC0 != 0x80 {
-                column += 1
-            }
-            offset += 1
-        }
     }
 }

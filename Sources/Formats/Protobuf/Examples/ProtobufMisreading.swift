@@ -183,22 +183,6 @@ extension ProtobufRecord {
     }
 }
 
-extension ProtobufRecord.Content {
-    /// The values one by one; a map's as the messages that its entries are, by their keys.
-    fileprivate func elements(_ field: ProtobufField) -> [ProtobufValue] {
-        switch self {
-        case .single(let value): return [value]
-        case .list(let values): return values
-        case .map(let entries):
-            return entries.sorted { $0.key.isOrdered(before: $1.key) }.map { key, value in
-                var entry = ProtobufRecord(typeName: field.typeName)
-                entry.fields = [1: .single(key), 2: .single(value)]
-                return .message(entry)
-            }
-        }
-    }
-}
-
 extension ProtobufField {
     /// The field without its options, such as `repeated int32 counts = 3`.
     fileprivate var summary: String {

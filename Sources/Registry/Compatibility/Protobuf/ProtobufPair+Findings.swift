@@ -108,6 +108,15 @@ extension ProtobufPair {
             remedy: "Keep '\(option) = \(text(before))'.")
     }
 
+    /// What is said of a message or an enum that has JSON by the specification no longer.
+    static func lostJSON(of name: String) -> (description: String, why: String, remedy: String) {
+        (
+            "The JSON of \(name) is no longer checked by the compiler",
+            "The syntax went from proto3 to proto2, for which compilers don't see to names that are the same in JSON.",
+            "Keep 'syntax = \"proto3\";'."
+        )
+    }
+
     /// The request or response type of a method; nil if it stays.
     func typeFinding(
         _ pair: MethodPair, _ what: String, _ type: KeyPath<ProtobufService.Method, String>, _ place: [Int]

@@ -9,12 +9,8 @@ extension ProtobufRule {
         mending: "Keep the syntax proto3.", policies: .codeAndJSON
     ) { pair in
         pair.enums.filter { !$0.old.isClosed && $0.new.isClosed }.map {
-            pair.finding(
-                $0, description: "The JSON of \(pair.name($0)) is no longer checked by the compiler",
-                why:
-                    "The syntax went from proto3 to proto2, for which compilers don't see to names that are the same in "
-                    + "JSON.",
-                remedy: "Keep 'syntax = \"proto3\";'.")
+            let lost = ProtobufPair.lostJSON(of: pair.name($0))
+            return pair.finding($0, description: lost.description, why: lost.why, remedy: lost.remedy)
         }
     }
 }

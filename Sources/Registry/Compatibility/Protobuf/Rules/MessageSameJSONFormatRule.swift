@@ -10,12 +10,8 @@ extension ProtobufRule {
     ) { pair in
         guard pair.old.file.syntax == .proto3, pair.new.file.syntax == .proto2 else { return [] }
         return pair.messages.filter { pair.old.isOwn($0.old.fullName) && pair.new.isOwn($0.new.fullName) }.map {
-            pair.finding(
-                $0, description: "The JSON of \(pair.name($0)) is no longer checked by the compiler",
-                why:
-                    "The syntax went from proto3 to proto2, for which compilers don't see to names that are the same in "
-                    + "JSON.",
-                remedy: "Keep 'syntax = \"proto3\";'.")
+            let lost = ProtobufPair.lostJSON(of: pair.name($0))
+            return pair.finding($0, description: lost.description, why: lost.why, remedy: lost.remedy)
         }
     }
 }
