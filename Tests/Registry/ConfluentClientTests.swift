@@ -19,4 +19,10 @@ struct ConfluentClientTests {
         let registry = try TestRegistry()
         _ = try PythonOracle.run(file: "Tests/Registry/Oracles/confluent_contexts.py", [registry.url])
     }
+
+    @Test("Confluent's Python client and its Protobuf serializers", arguments: [ResponseShapes.byHeader, .v8])
+    func protobuf(shapes: ResponseShapes) throws {
+        let registry = try TestRegistry { $0.shapes = shapes }
+        _ = try PythonOracle.run(file: "Tests/Registry/Oracles/confluent_protobuf.py", [registry.url])
+    }
 }

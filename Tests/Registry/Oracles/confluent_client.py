@@ -7,11 +7,10 @@ Usage: confluent_client.py URL. Ends with 0 if everything was as a client expect
 
 import sys
 
-from confluent_kafka.schema_registry import Schema, SchemaReference, SchemaRegistryClient
+from client_calls import connect, refused, values_of
+from confluent_kafka.schema_registry import Schema, SchemaReference
 from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
-from confluent_kafka.schema_registry.error import SchemaRegistryError
 from confluent_kafka.schema_registry.schema_registry_client import ConfigCompatibilityLevel, ServerConfig
-from confluent_kafka.serialization import MessageField, SerializationContext
 
 USER_1 = '{"type":"record","name":"User","namespace":"t","fields":[{"name":"name","type":"string"}]}'
 USER_2 = """
@@ -21,24 +20,15 @@ USER_2 = """
 BROKEN = '{"type":"record","name":"User","namespace":"t","fields":[{"name":"name","type":"int"}]}'
 
 
-def refused(code, call, *arguments, **named):
-    try:
-        call(*arguments, **named)
-    except SchemaRegistryError as error:
-        assert error.error_code == code, (error.error_code, error)
-        return error
-    raise AssertionError(f"{call} was not refused")
-
-
 def main(url):
-    client = SchemaRegistryClient({"url": url})
+    client = connect(url)
 
     # Serializers register on first use, and find the writer's schema by the id in the bytes.
-    context = SerializationContext("users", MessageField.VALUE)
+    context = values_of("users")
     one = AvroSerializer(client, USER_1)({"name": "Ada"}, context)
     two = AvroSerializer(client, USER_2)({"name": "Grace", "age": 85}, context)
     assert one[0] == 0 and two[0] == 0
-    fresh = SchemaRegistryClient({"url": url})
+    fresh = connect(url)
     read = AvroDeserializer(fresh, USER_2)
     assert read(one, context) == {"name": "Ada", "age": None}
     assert read(two, context) == {"name": "Grace", "age": 85}
@@ -58,7 +48,7 @@ def main(url):
     assert client.get_schema(registered.schema_id).schema_str == registered.schema.schema_str
     assert client.get_schema_types() == ["AVRO", "PROTOBUF"]
     assert client.get_subjects_by_schema_id(registered.schema_id) == ["users-value"]
-    full = SchemaRegistryClient({"url": url}).register_schema_full_response("users-value", Schema(USER_1))
+    full = connect(url).register_schema_full_response("users-value", Schema(USER_1))
     assert full.version == 1 and full.guid, full
     assert client.get_schema_by_guid(full.guid).schema_str == full.schema.schema_str
 
@@ -89,7 +79,7 @@ def main(url):
     assert [(r.name, r.subject, r.version) for r in stored.references] == [("t.User", "users-value", 2)]
     assert client.get_referenced_by("users-value", 2) == [group_id]
     member = {"users": [{"name": "Ada", "age": None}]}
-    groups = SerializationContext("groups", MessageField.VALUE)
+    groups = values_of("groups")
     coded = AvroSerializer(client, Schema(group, "AVRO", [reference]))(member, groups)
     assert AvroDeserializer(fresh)(coded, groups) == member
     refused(42206, client.delete_subject, "users-value")

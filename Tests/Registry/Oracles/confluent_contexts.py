@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: 2026 The Sluice authors
 """Contexts, modes, settings and metadata through Confluent's Python client.
 
 Usage: confluent_contexts.py URL. Ends with 0 if everything was as a client expects.
@@ -5,32 +7,22 @@ Usage: confluent_contexts.py URL. Ends with 0 if everything was as a client expe
 
 import sys
 
-from confluent_kafka.schema_registry import Metadata, MetadataProperties, Schema, SchemaRegistryClient
+from client_calls import connect, refused, values_of
+from confluent_kafka.schema_registry import Metadata, MetadataProperties, Schema
 from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
-from confluent_kafka.schema_registry.error import SchemaRegistryError
 from confluent_kafka.schema_registry.schema_registry_client import ConfigCompatibilityLevel, ServerConfig
-from confluent_kafka.serialization import MessageField, SerializationContext
 
 ONE = '{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}'
 TWO = '{"type":"record","name":"R","fields":[{"name":"a","type":"long"}]}'
 OTHER = '{"type":"record","name":"R","fields":[{"name":"z","type":"string"}]}'
 
 
-def refused(code, call, *arguments, **named):
-    try:
-        call(*arguments, **named)
-    except SchemaRegistryError as error:
-        assert error.error_code == code, (error.error_code, error)
-        return error
-    raise AssertionError(f"{call} was not refused")
-
-
 def contexts(url):
-    client = SchemaRegistryClient({"url": url})
-    team = SchemaRegistryClient({"url": url + "/contexts/.team"})
-    context = SerializationContext("t", MessageField.VALUE)
+    client = connect(url)
+    team = connect(url + "/contexts/.team")
+    context = values_of("t")
     coded = AvroSerializer(team, ONE)({"a": 1}, context)
-    assert AvroDeserializer(SchemaRegistryClient({"url": url + "/contexts/.team"}))(coded, context) == {"a": 1}
+    assert AvroDeserializer(connect(url + "/contexts/.team"))(coded, context) == {"a": 1}
     assert team.get_subjects() == [":.team:t-value"], team.get_subjects()
     assert client.get_versions(":.team:t-value") == [1]
     assert client.get_contexts() == [".", ".team"]
@@ -44,7 +36,7 @@ def contexts(url):
 
 
 def modes(url):
-    client = SchemaRegistryClient({"url": url})
+    client = connect(url)
     client.register_schema("m-value", Schema(ONE))
     assert client.get_global_mode() == "READWRITE"
     refused(40409, client.get_mode, "m-value")
@@ -61,7 +53,7 @@ def modes(url):
 
 
 def settings(url):
-    client = SchemaRegistryClient({"url": url})
+    client = connect(url)
 
     def tagged(text, **properties):
         return Schema(text, metadata=Metadata(tags=None, properties=MetadataProperties(properties), sensitive=None))

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: 2026 The Sluice authors
 """What Confluent's Python client does with Protobuf: messages that refer to other files, written and read back.
 
 Usage: confluent_protobuf.py URL. Ends with 0 if everything was as a client expects.
@@ -5,10 +7,10 @@ Usage: confluent_protobuf.py URL. Ends with 0 if everything was as a client expe
 
 import sys
 
-from confluent_kafka.schema_registry import Schema, SchemaRegistryClient
-from confluent_kafka.schema_registry.error import SchemaRegistryError
+from client_calls import connect, refused, values_of
+from confluent_kafka.schema_registry import Schema
+from confluent_kafka.schema_registry.confluent.type import decimal_pb2
 from confluent_kafka.schema_registry.protobuf import ProtobufDeserializer, ProtobufSerializer
-from confluent_kafka.serialization import MessageField, SerializationContext
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, timestamp_pb2
 
 FIELD = descriptor_pb2.FieldDescriptorProto
@@ -30,38 +32,32 @@ def message(parent, name, *fields):
 
 
 def schema_of_orders():
-    """money.proto <- order.proto, which uses a well-known type too; the second message has a nested one."""
+    """money.proto <- order.proto, which uses well-known types too; the second message has a nested one."""
     money = file("shop/money.proto", "shop")
     message(money, "Money", ("units", FIELD.TYPE_INT64, None), ("currency", FIELD.TYPE_STRING, None))
-    order = file("shop/order.proto", "shop", ["shop/money.proto", "google/protobuf/timestamp.proto"])
+    order = file("shop/order.proto", "shop", [
+        "shop/money.proto", "google/protobuf/timestamp.proto", "confluent/type/decimal.proto"])
     message(order, "Other", ("x", FIELD.TYPE_INT32, None))
     outer = message(
         order, "Order", ("id", FIELD.TYPE_STRING, None), ("total", FIELD.TYPE_MESSAGE, ".shop.Money"),
-        ("at", FIELD.TYPE_MESSAGE, ".google.protobuf.Timestamp"))
+        ("at", FIELD.TYPE_MESSAGE, ".google.protobuf.Timestamp"),
+        ("weight", FIELD.TYPE_MESSAGE, ".confluent.type.Decimal"))
     message(outer, "Line", ("sku", FIELD.TYPE_STRING, None))
     return money, order
 
 
 def classes(*files):
     pool = descriptor_pool.DescriptorPool()
-    pool.AddSerializedFile(timestamp_pb2.DESCRIPTOR.serialized_pb)
+    for known in (timestamp_pb2, decimal_pb2):
+        pool.AddSerializedFile(known.DESCRIPTOR.serialized_pb)
     for each in files:
         pool.AddSerializedFile(each.SerializeToString())
     return lambda name: message_factory.GetMessageClass(pool.FindMessageTypeByName(name))
 
 
-def refused(code, call, *arguments, **named):
-    try:
-        call(*arguments, **named)
-    except SchemaRegistryError as error:
-        assert error.error_code == code, (error.error_code, error)
-        return error
-    raise AssertionError(f"{call} was not refused")
-
-
 def main(url):
-    client = SchemaRegistryClient({"url": url})
-    context = SerializationContext("orders", MessageField.VALUE)
+    client = connect(url)
+    context = values_of("orders")
     message_class = classes(*schema_of_orders())
     Order, Line = message_class("shop.Order"), message_class("shop.Order.Line")
 
@@ -70,28 +66,30 @@ def main(url):
     order.total.units = 995
     order.total.currency = "EUR"
     order.at.seconds = 1_700_000_000
+    order.weight.value = b"\x04\xd2"
+    order.weight.scale = 3
     coded = ProtobufSerializer(Order, client)(order, context)
     assert client.get_subjects() == ["orders-value", "shop/money.proto"]
     registered = client.get_latest_version("orders-value")
     assert registered.schema.schema_type == "PROTOBUF"
     assert [(r.name, r.subject, r.version) for r in registered.schema.references] == [
         ("shop/money.proto", "shop/money.proto", 1)]
-    fresh = SchemaRegistryClient({"url": url})
+    fresh = connect(url)
     assert ProtobufDeserializer(Order, schema_registry_client=fresh)(coded, context) == order
     # The second message of the file, nested: its path is written before the bytes.
-    line_context = SerializationContext("lines", MessageField.VALUE)
+    line_context = values_of("lines")
     line = Line(sku="a")
     coded_line = ProtobufSerializer(Line, client)(line, line_context)
     assert ProtobufDeserializer(Line, schema_registry_client=fresh)(coded_line, line_context) == line
 
     # Not registering but looking up; and taking the latest, whose descriptor the client asks for by format.
-    strict = ProtobufSerializer(Order, SchemaRegistryClient({"url": url}), {"auto.register.schemas": False})
+    strict = ProtobufSerializer(Order, connect(url), {"auto.register.schemas": False})
     assert strict(order, context) == coded
     latest = ProtobufSerializer(
-        Order, SchemaRegistryClient({"url": url}), {"auto.register.schemas": False, "use.latest.version": True})
+        Order, connect(url), {"auto.register.schemas": False, "use.latest.version": True})
     assert latest(order, context) == coded
     normal = ProtobufSerializer(
-        Order, SchemaRegistryClient({"url": url}), {"auto.register.schemas": True, "normalize.schemas": True})
+        Order, connect(url), {"auto.register.schemas": True, "normalize.schemas": True})
     assert ProtobufDeserializer(Order, schema_registry_client=fresh)(normal(order, context), context) == order
 
     # A field more is compatible, and both readers read both writers.
