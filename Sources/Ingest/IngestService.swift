@@ -132,7 +132,7 @@ public final class IngestService: Sendable {
             host: configuration.host, port: configuration.port, threads: configuration.threads,
             maxBodyBytes: configuration.limits.bodyBytes, name: "ingest")
         http.tls = configuration.tls
-        http.bodyTooLarge = { limit in RequestProblem.bodyTooLarge(limit: limit).response }
+        http.bodyTooLarge = { limit, _ in RequestProblem.bodyTooLarge(limit: limit).response }
         return HTTPServer(configuration: http) { request, responder in
             if request.segments == ["v1", "events"] {
                 endpoint.handle(request, responder)

@@ -99,6 +99,21 @@ extension RegistryError {
         error.explanation = [.init(name: "verdicts", value: [verdict.json])]
         return error
     }
+    /// - Parameter other: the version that the rules were asked of: the one that comes back, or one that would follow it.
+    static func cannotComeBack(
+        _ back: StoredVersion, beside other: StoredVersion, _ verdict: CompatibilityVerdict, code: Int
+    ) -> RegistryError {
+        let what =
+            other.version == back.version
+            ? "it is incompatible with version \(verdict.version ?? 0)"
+            : "version \(other.version), which is live, is incompatible with it"
+        var error = RegistryError(
+            409, code,
+            "Version \(back.version) of subject \"\(back.subject.text)\" can't come back: \(what) "
+                + "(force=true brings it back nevertheless), details: [\(verdict.messages.joined(separator: ", "))]")
+        error.explanation = [.init(name: "verdicts", value: [verdict.json])]
+        return error
+    }
     static func invalidSchema(_ message: String) -> RegistryError { .init(422, 42201, message) }
     static func invalidVersion(_ version: String) -> RegistryError {
         .init(

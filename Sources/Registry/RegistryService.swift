@@ -45,8 +45,8 @@ public final class RegistryService: Sendable {
         // libmicrohttpd clears so much for every request, and keeps it for every connection.
         http.headerBytes = 24 << 10
         let maxSchemaBytes = configuration.maxSchemaBytes
-        http.bodyTooLarge = { _ in RegistryAPI.refusal(.schemaTooLarge(limit: maxSchemaBytes)) }
-        http.undecodable = { RegistryAPI.refusal(.badRequest("The path or query is not percent-encoded UTF-8.")) }
+        http.bodyTooLarge = { api.refusal(.schemaTooLarge(limit: maxSchemaBytes), accept: $1) }
+        http.undecodable = { api.refusal(.badRequest("The path or query is not percent-encoded UTF-8."), accept: $0) }
         server = HTTPServer(configuration: http) {
             reads.response(to: $0)
         } handler: { request, responder in
@@ -85,7 +85,7 @@ public final class RegistryService: Sendable {
         let keys = APIKeyStore(pool: PostgresPool(url: configuration.databaseURL, size: 2))
         return RegistryAccess(
             policy: AccessPolicy(mode: configuration.access, verifier: APIKeyVerifier(store: keys)),
-            trustedProxies: configuration.trustedProxies)
+            trustedProxies: configuration.trustedProxies, isSecure: configuration.tls != nil)
     }
 
     private func stopFollowing() {

@@ -113,6 +113,34 @@ struct OutageTests {
         cluster.stop()
     }
 
+    @Test("a subject that another holds too long: 50002, and afterwards all is as before")
+    func timeouts() throws {
+        let url = try TestRegistry.makeDatabase(PostgresCluster.shared())
+        let holder = try PostgresConnection(url: url)
+        let database = try holder.query("SELECT current_database() AS name").one()["name"].text
+        // A registration waits for ten seconds otherwise; the other limit is one that an administrator sets.
+        try holder.execute("ALTER FUNCTION sluice.registry_register SET lock_timeout = '50ms'")
+        try holder.execute("ALTER DATABASE \(database) SET statement_timeout = '500ms'")
+        let registry = try TestRegistry(databaseURL: url)
+        try registry.register("s", Sample.record())
+        try holder.execute("BEGIN; SELECT sluice.registry_lock('.', 's')")
+        let wider = Sample.request(Sample.wider())
+        for answer in [
+            try registry.send("POST", "/subjects/s/versions", wider), try registry.send("DELETE", "/subjects/s"),
+        ] {
+            #expect(answer.status == 500 && answer.errorCode == 50002, "\(answer.text)")
+        }
+        let problem = try registry.send(
+            "POST", "/subjects/s/versions", wider, headers: [("Accept", "application/problem+json")])
+        #expect(problem.status == 500 && problem.json?["type"] == "urn:sluice:registry:error:50002")
+        // Who reads, or writes another subject, does not wait.
+        #expect(try registry.get("/subjects/s/versions/latest").json?["version"] == 1)
+        try registry.register("t", Sample.record())
+        try holder.execute("COMMIT")
+        #expect(try registry.send("POST", "/subjects/s/versions", wider).status == 200)
+        #expect(try registry.get("/subjects/s/versions").text == "[1,2]")
+    }
+
     @Test("without tables the error says what to do")
     func notMigrated() throws {
         let registry = try TestRegistry(databaseURL: PostgresCluster.shared().makeDatabase())

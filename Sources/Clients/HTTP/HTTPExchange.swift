@@ -75,8 +75,8 @@ final class HTTPExchange: @unchecked Sendable {
 
     /// What the server says at the moment of an answer.
     struct Terms {
-        let tooLarge: (Int) -> HTTPResponse
-        let undecodable: () -> HTTPResponse
+        let tooLarge: (Int, String?) -> HTTPResponse
+        let undecodable: (String?) -> HTTPResponse
         let isClosing: Bool
         let streams: HTTPStreams
     }
@@ -94,13 +94,13 @@ final class HTTPExchange: @unchecked Sendable {
         }
         if isNew {
             if isTooLarge {
-                answer(terms.tooLarge(limit))
+                answer(terms.tooLarge(limit, header("Accept")))
             } else {
                 body.seal()
                 if let request = request() {
                     handler(request, HTTPResponder { self.answer($0) })
                 } else {
-                    answer(terms.undecodable())
+                    answer(terms.undecodable(header("Accept")))
                 }
             }
         }
@@ -165,7 +165,7 @@ final class HTTPExchange: @unchecked Sendable {
             remoteAddress: remoteAddress(), body: body)
     }
 
-    private func header(_ name: String) -> String? {
+    func header(_ name: String) -> String? {
         MHD_lookup_connection_value(connection, .HEADER_KIND, name).map { String(cString: $0) }
     }
 

@@ -28,12 +28,13 @@ public final class HTTPServer: Sendable {
         public var headerBytes = 128 << 10
         /// Serves https and nothing else.
         public var tls: TLSIdentity?
-        /// Makes the answer (413) to a body larger than the limit, which it is given.
-        public var bodyTooLarge: @Sendable (_ limit: Int) -> HTTPResponse = { limit in
+        /// Makes the answer (413) to a body larger than the limit, which it is given with the header `Accept`.
+        public var bodyTooLarge: @Sendable (_ limit: Int, _ accept: String?) -> HTTPResponse = { limit, _ in
             .text(413, "The body is larger than \(limit) bytes.\n")
         }
-        /// Makes the answer (400) to a path or query that is not percent-encoded UTF-8, and never reaches the handler.
-        public var undecodable: @Sendable () -> HTTPResponse = {
+        /// Makes the answer (400) to a path or query that is not percent-encoded UTF-8, and never reaches the handler. It is
+        /// given the header `Accept`.
+        public var undecodable: @Sendable (_ accept: String?) -> HTTPResponse = { _ in
             .text(400, "The path or query is not percent-encoded UTF-8.\n")
         }
 

@@ -89,7 +89,8 @@ final class HTTPServerCore: Sendable {
         let exchange = exchange(connection, url, method, slot)
         switch exchange.open() {
         case .receive: return .YES
-        case .refuse, .cut: return exchange.refuse(configuration.bodyTooLarge(configuration.maxBodyBytes))
+        case .refuse, .cut:
+            return exchange.refuse(configuration.bodyTooLarge(configuration.maxBodyBytes, exchange.header("Accept")))
         }
     }
 

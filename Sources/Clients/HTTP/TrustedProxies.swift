@@ -59,6 +59,18 @@ public struct TrustedProxies: Sendable, Hashable {
         return client
     }
 
+    /// How the client reached the service: `http` or `https`, if the peer is a trusted proxy that tells it, by `Forwarded`
+    /// or `X-Forwarded-Proto`; nil otherwise. Of a chain, what stands first is how the client came, unless the client wrote
+    /// it itself: for texts to show, and nothing that has to be safe.
+    public func clientScheme(of request: HTTPRequest) -> String? {
+        guard isTrusted(request.remoteAddress) else { return nil }
+        let forwarded = Self.list(request, "Forwarded")
+        let told =
+            forwarded.isEmpty ? Self.list(request, "X-Forwarded-Proto") : forwarded.map { Self.member("proto", $0) }
+        let scheme = told.first?.filter { $0 != " " && $0 != "\"" }.lowercased()
+        return scheme == "http" || scheme == "https" ? scheme : nil
+    }
+
     private func isTrusted(_ address: String) -> Bool {
         guard !networks.isEmpty, let bytes = Self.bytes(address) else { return false }
         return networks.contains { $0.contains(bytes) }
@@ -68,12 +80,15 @@ public struct TrustedProxies: Sendable, Hashable {
     private static func hops(_ request: HTTPRequest) -> [String] {
         let forwarded = list(request, "Forwarded")
         guard forwarded.isEmpty else {
-            return forwarded.map { element in
-                let pair = element.split(separator: ";").first { $0.drop { $0 == " " }.lowercased().hasPrefix("for=") }
-                return pair.flatMap { $0.split(separator: "=", maxSplits: 1).last }.map(String.init) ?? ""
-            }
+            return forwarded.map { member("for", $0) }
         }
         return list(request, "X-Forwarded-For")
+    }
+
+    /// A parameter of an element of `Forwarded`; empty if it has none of that name.
+    private static func member(_ name: String, _ element: String) -> String {
+        let pair = element.split(separator: ";").first { $0.drop { $0 == " " }.lowercased().hasPrefix(name + "=") }
+        return pair.flatMap { $0.split(separator: "=", maxSplits: 1).last }.map(String.init) ?? ""
     }
 
     /// A header may come several times: that is one list (RFC 9110 §5.3).

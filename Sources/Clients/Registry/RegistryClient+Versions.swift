@@ -103,9 +103,11 @@ extension RegistryClient {
     }
 
     /// Brings back what was deleted softly: a version, or all of a subject; answers their numbers.
-    public func undelete(subject: String, version: Int?) throws(RegistryClientError) -> [Int] {
+    ///
+    /// - Parameter force: whether they fit the versions that are live or not.
+    public func undelete(subject: String, version: Int?, force: Bool = false) throws(RegistryClientError) -> [Int] {
         let path = ["subjects", subject] + (version.map { ["versions", "\($0)"] } ?? []) + ["undelete"]
-        return try json("POST", path).elements?.compactMap(\.wholeNumber) ?? []
+        return try json("POST", path, query: force ? [("force", "true")] : []).elements?.compactMap(\.wholeNumber) ?? []
     }
 
     private func texts(

@@ -25,6 +25,13 @@ extension Catalogue {
         return HTTPResponse(status: status, headers: [("Content-Type", html)] + headers, body: bytes)
     }
 
+    /// Leads to another page, as long as things are as they are.
+    static func redirect(to link: CatalogueLink) -> HTTPResponse {
+        HTTPResponse(
+            status: 302, headers: [("Location", link.text)] + securityHeaders + [("Cache-Control", "private, no-store")]
+        )
+    }
+
     /// A page that tells what is wrong. Browsers ask for a key where one is needed.
     static func problem(_ error: RegistryError) -> HTTPResponse {
         let title =

@@ -27,11 +27,20 @@ struct Catalogue: Sendable {
             guard principal.may(.read) else {
                 throw RegistryError.forbidden(principal.name, "Read", on: "the catalogue")
             }
+            if let target = try aliased(path, principal) { return Self.redirect(to: target) }
             guard let page = try page(path, request, principal) else { return Self.problem(.notFound) }
             return Self.page(page, to: request)
         } catch {
             return Self.problem(error)
         }
+    }
+
+    /// Where the page of a subject is that has no versions, and an alias that leads to one that has.
+    private func aliased(_ path: [String], _ principal: Principal) throws(RegistryError) -> CatalogueLink? {
+        guard path.count == 2 || path.count == 4 && path[2] == "versions", path[0] == "subjects" else { return nil }
+        let subject = SubjectName(path[1])
+        guard principal.may(.read, subject.text), let target = try reader.aliased(subject) else { return nil }
+        return .subject(target, Array(path.dropFirst(2)))
     }
 
     /// The page of a path below `/ui`; nil if there is none.
@@ -64,10 +73,12 @@ struct Catalogue: Sendable {
     ) throws(RegistryError) -> CataloguePage? {
         switch (path.first, path.count) {
         case (nil, _), ("versions", 2):
+            let address = RegistryAddress(
+                url: access.scheme(of: request) + "://" + Self.host(request), needsKey: access.policy.mode == .required)
             let version = path.isEmpty ? nil : try VersionName(path[1])
             let model = try reader.subject(
                 subject, version, versionsBefore: Self.number(request, "before"),
-                historyOffset: Self.number(request, "history") ?? 0, registryURL: Self.registryURL(request), principal)
+                historyOffset: Self.number(request, "history") ?? 0, address: address, principal)
             return SubjectPage(model: model).page
         case ("compare", 1):
             guard let old = Self.number(request, "old"), let new = Self.number(request, "new") else { return nil }
@@ -86,8 +97,8 @@ struct Catalogue: Sendable {
         request[query: name].flatMap { Int32($0) }.flatMap { $0 >= 0 ? Int($0) : nil }
     }
 
-    /// Where the client reached this registry, for commands to copy.
-    private static func registryURL(_ request: HTTPRequest) -> String {
+    /// Under which name the client reached this registry.
+    private static func host(_ request: HTTPRequest) -> String {
         let host = request.header("Host") ?? ""
         let isHost =
             !host.isEmpty && host.utf8.count <= 255
@@ -100,7 +111,7 @@ struct Catalogue: Sendable {
                 default: false
                 }
             }
-        return "http://" + (isHost ? host : "localhost:8081")
+        return isHost ? host : "localhost:8081"
     }
 }
 

@@ -35,6 +35,11 @@ struct CatalogueLink: Sendable, Hashable {
             fragment: version.map { _ in "versions" })
     }
 
+    /// The page of a subject that has the rest of a path.
+    static func subject(_ subject: SubjectName, _ rest: [String]) -> CatalogueLink {
+        CatalogueLink(subjectPath(subject) + rest)
+    }
+
     static func history(_ subject: SubjectName, offset: Int) -> CatalogueLink {
         CatalogueLink(subjectPath(subject), query: [("history", String(offset))], fragment: "history")
     }

@@ -7,7 +7,8 @@ import Formats
 extension CatalogueReader {
     /// A subject with one of its versions: the latest, or of a deleted subject the newest, if none is named.
     func subject(
-        _ name: SubjectName, _ version: VersionName?, versionsBefore: Int?, historyOffset: Int, registryURL: String,
+        _ name: SubjectName, _ version: VersionName?, versionsBefore: Int?, historyOffset: Int,
+        address: RegistryAddress,
         _ principal: Principal
     ) throws(RegistryError) -> SubjectModel {
         let state = try registrar.mirror.subject(name).state
@@ -30,7 +31,14 @@ extension CatalogueReader {
             olderThan: older.count > shown.count ? shown.last?.version : nil, isFirstPage: versionsBefore == nil,
             selected: try self.version(stored, principal), settings: Self.settings(state.settings, of: name),
             history: history.prefix(CataloguePaging.rows).map(Self.change), historyOffset: historyOffset,
-            hasMoreHistory: history.count > CataloguePaging.rows, registryURL: registryURL)
+            hasMoreHistory: history.count > CataloguePaging.rows, address: address)
+    }
+
+    /// The subject that an alias leads to from one that has no versions of its own; nil if it has, or there is none.
+    func aliased(_ name: SubjectName) throws(RegistryError) -> SubjectName? {
+        guard try !registrar.mirror.subject(name).state.hasVersions else { return nil }
+        let target = try registrar.aliased(name)
+        return try registrar.mirror.subject(target).state.hasVersions ? target : nil
     }
 
     private func rows(
@@ -143,7 +151,7 @@ extension CatalogueReader {
         add("alias", config.alias, origin(\.config.alias), "Reads of this subject are led to that one.")
         add(
             "validateFields", config.validateFields.map { $0 ? "true" : "false" }, origin(\.config.validateFields),
-            "Kept and given back; nothing depends on it.")
+            "Whether names that the metadata reserves are kept from fields.")
         add(
             "defaultMetadata", config.defaultMetadata?.text(), origin(\.config.defaultMetadata),
             "Metadata of versions that have none of their own.")

@@ -12,12 +12,21 @@ struct CatalogueReader: Sendable {
 
     func subjects(_ query: SubjectQuery, _ principal: Principal) throws(RegistryError) -> SubjectListModel {
         let prefixes = principal.readable()
+        let isBackward = query.before != nil
         // One more than is shown tells whether the list goes on.
-        let found = try registrar.store.read {
-            try $0.subjectSummaries(query, prefixes: prefixes, limit: CataloguePaging.rows + 1)
+        let found = try registrar.store.read { session in
+            var found: [RegistrySession.SubjectSummary] = []
+            var rest: SubjectQuery? = query
+            // A run of deleted subjects may be longer than one statement passes over.
+            while let place = rest {
+                let missing = CataloguePaging.rows + 1 - found.count
+                let more = try session.subjectSummaries(place, prefixes: prefixes, limit: missing)
+                found = isBackward ? more + found : found + more
+                rest = more.count < missing ? try session.placeAfterPassing(place, prefixes: prefixes) : nil
+            }
+            return found
         }
         let hasMore = found.count > CataloguePaging.rows
-        let isBackward = query.before != nil
         let shown = isBackward ? Array(found.suffix(CataloguePaging.rows)) : Array(found.prefix(CataloguePaging.rows))
         let contexts = try registrar.mirror.contextsBesideDefault()
         return SubjectListModel(

@@ -9,15 +9,19 @@ struct CompatibilityCheck {
     let policy: CompatibilityPolicy
     /// The metadata property that must be equal for versions to be compared (`compatibilityGroup`); nil compares all.
     let group: String?
+    /// Whether reserved names are looked at (`ReservedFields`), whatever the level.
+    let validatesFields: Bool
     /// Whether a record is looked for that shows the verdict, or contradicts it. It takes some milliseconds.
     let proves: Bool
 
     init(
-        level: CompatibilityLevel, policy: CompatibilityPolicy = .confluent, group: String? = nil, proves: Bool = false
+        level: CompatibilityLevel, policy: CompatibilityPolicy = .confluent, group: String? = nil,
+        validatesFields: Bool = false, proves: Bool = false
     ) {
         self.level = level
         self.policy = policy
         self.group = group
+        self.validatesFields = validatesFields
         self.proves = proves
     }
 
@@ -34,10 +38,29 @@ struct CompatibilityCheck {
         _ new: ParsedSchema, _ content: SchemaContent, after older: [StoredVersion],
         parse: (StoredSchema) throws -> ParsedSchema
     ) rethrows -> CompatibilityVerdict {
+        var verdict = try judged(new, content, older, parse)
+        // Consoles read it as the last of the messages.
+        if !verdict.isCompatible {
+            verdict.messages.append("{validateFields: '\(validatesFields)', compatibility: '\(level.rawValue)'}")
+        }
+        return verdict
+    }
+
+    private func judged(
+        _ new: ParsedSchema, _ content: SchemaContent, _ older: [StoredVersion],
+        _ parse: (StoredSchema) throws -> ParsedSchema
+    ) rethrows -> CompatibilityVerdict {
         var verdict = CompatibilityVerdict(policy: policy, level: level)
+        if validatesFields {
+            let newest = older.max { $0.version < $1.version }
+            verdict.differences = ReservedFields(new: new, content: content, previous: newest?.schema.content)
+                .differences()
+            verdict.messages = Self.established(verdict.differences)
+            verdict.version = newest?.version
+        }
         guard level != .none else { return verdict }
         let versions = opponents(of: content, among: older)
-        verdict.version = versions.first?.version
+        verdict.version = versions.first?.version ?? verdict.version
         for version in versions {
             let (found, old) = try differences(new, content, version.schema, parse)
             if found.isEmpty {
@@ -48,8 +71,8 @@ struct CompatibilityCheck {
                 continue
             }
             verdict.version = version.version
-            verdict.differences = found
-            verdict.messages = Self.established(found) + trailer(version)
+            verdict.differences += found
+            verdict.messages += Self.established(found) + trailer(version)
             verdict.warning = nil
             if proves {
                 verdict.counterExample = firstExample(old) { old, direction in
@@ -110,10 +133,14 @@ struct CompatibilityCheck {
             remedy: "Register the \(new.rawValue) schema under another subject.")
     }
 
-    /// A changed type has one sentence, without the form of the others.
+    /// A changed type and reserved names have a sentence each, without the form of the others.
     private static func established(_ differences: [CompatibilityDifference]) -> [String] {
         differences.map {
-            $0.rule == .schemaTypeChanged ? "Incompatible because of different schema type" : $0.message
+            switch $0.rule {
+            case .schemaTypeChanged: "Incompatible because of different schema type"
+            case .reservedFieldRemoved, .reservedFieldUsed: $0.description
+            default: $0.message
+            }
         }
     }
 
@@ -122,7 +149,6 @@ struct CompatibilityCheck {
         [
             "{oldSchemaVersion: \(version.version)}",
             "{oldSchema: '\(version.schema.content.text.prefix(bytes: Self.maxSchemaBytes))'}",
-            "{validateFields: 'false', compatibility: '\(level.rawValue)'}",
         ]
     }
 

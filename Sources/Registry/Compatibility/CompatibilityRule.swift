@@ -26,7 +26,7 @@ public struct CompatibilityRule: Sendable, Hashable {
     }
 
     /// Every rule there is: those of all languages first.
-    public static var all: [CompatibilityRule] { [.schemaTypeChanged] + avro + protobuf }
+    public static var all: [CompatibilityRule] { [.schemaTypeChanged] + reserved + avro + protobuf }
 }
 
 extension CompatibilityRule {

@@ -58,18 +58,21 @@ extension Registrar {
 
     /// Brings deleted versions back: one, or all that are softly deleted.
     ///
-    /// One that was deleted for good comes back from the history, with its id. Compatibility is not checked: the
-    /// versions were accepted once.
+    /// One that was deleted for good comes back from the history, with its id. What comes back must fit the versions that
+    /// are live, by the level in force: those may have been accepted because it was gone. Those that come back together
+    /// are not compared with each other: they were accepted one after the other.
+    ///
+    /// - Parameter force: leaves that check out.
     /// - Returns: their numbers; those that are not deleted are left as they are.
-    /// - Throws: 40401; 40402; 42205 if the mode forbids it, or if the content was registered again meanwhile.
+    /// - Throws: 40401; 40402; 409; 42205 if the mode forbids it, or if the content was registered again meanwhile.
     func undelete(
-        _ version: Int?, of subject: SubjectName, by actor: Actor
+        _ version: Int?, of subject: SubjectName, force: Bool = false, by actor: Actor
     ) throws(RegistryError) -> [Int] {
         try subject.check()
         return try change([subject]) { session in
             let state = try locked(subject, session)
             if let version, state.entry(version) == nil {
-                try restore(version, state, session, actor)
+                try restore(version, state, force: force, session, actor)
                 return [version]
             }
             var deleted = state.entries(.deleted)
@@ -86,6 +89,10 @@ extension Registrar {
             let versions = back.values.sorted { $0.version < $1.version }
             guard !versions.isEmpty else { return [] }
             try checkReferences(versions, state, session)
+            if !force {
+                let source = TransactionSource(session: session, mirror: mirror)
+                for version in try source.versions(versions, of: subject) { try checkFits(version, state, source) }
+            }
             try session.undelete(subject, versions, by: actor)
             return versions.map(\.version)
         }
@@ -138,8 +145,28 @@ extension Registrar {
         }
     }
 
+    /// What comes back must fit what is live: follow the older versions, and be followed by the newer.
+    private func checkFits(_ back: StoredVersion, _ state: SubjectState, _ source: TransactionSource) throws {
+        guard state.settings.mode != .importing else { return }
+        let check = CompatibilityCheck(state.settings.config)
+        let parser = SchemaParser(source: source, context: state.subject.context, allowsDeleted: true)
+        let live = try source.versions(state.entries(.live), of: state.subject)
+        let newer = live.filter { $0.version > back.version }
+        // Of those that would follow it, a level that is not transitive compares the next one.
+        let followers = check.level.isTransitive || check.group != nil ? newer : Array(newer.prefix(1))
+        let pairs = [(back, live.filter { $0.version < back.version })] + followers.map { ($0, [back]) }
+        for (version, older) in pairs {
+            let verdict = try check.verdict(parser.parsed(version.schema), version.schema.content, after: older) {
+                try parser.parsed($0)
+            }
+            guard verdict.isCompatible else {
+                throw RegistryError.cannotComeBack(back, beside: version, verdict, code: incompatibleCode)
+            }
+        }
+    }
+
     private func restore(
-        _ version: Int, _ state: SubjectState, _ session: RegistrySession, _ actor: Actor
+        _ version: Int, _ state: SubjectState, force: Bool, _ session: RegistrySession, _ actor: Actor
     ) throws {
         let subject = state.subject
         guard let (schema, createdAt) = try session.removed(version, of: subject) else {
@@ -154,6 +181,11 @@ extension Registrar {
         else { throw Self.registeredAgain(version, subject) }
         let parser = SchemaParser(source: source, context: subject.context, allowsDeleted: false)
         for reference in schema.content.references { try parser.check(reference) }
+        if !force {
+            let back = StoredVersion(
+                subject: subject, version: version, schema: schema, isDeleted: true, createdAt: createdAt)
+            try checkFits(back, state, source)
+        }
         try session.restore(version, schema, createdAt: createdAt, of: subject, by: actor)
     }
 

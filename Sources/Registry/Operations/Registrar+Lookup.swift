@@ -76,7 +76,6 @@ extension Registrar {
         let state = try mirror.subject(try aliased(subject)).state
         var config = state.settings.config
         return try reading {
-            var parser = SchemaParser(source: mirror, context: state.subject.context, allowsDeleted: false)
             var only: SubjectState.Entry?
             switch opponent {
             case .version(.number(let number)):
@@ -87,8 +86,10 @@ extension Registrar {
             case .version(.latest): only = state.latest
             case .level: break
             }
-            let (content, schema) = try parser.prepare(
-                request, normalize: normalize || config.normalize ?? false)
+            // What is judged is what a registration would store, with the metadata that it would get.
+            let plan = try RegistrationPlan(request, state, normalize: normalize, mirror)
+            let parser = SchemaParser(source: mirror, context: state.subject.context, allowsDeleted: false)
+            for reference in plan.content.references { try parser.check(reference) }
             // One version is named, so there is no other to compare with, and no group that could leave it out.
             var compared = state
             if case .version = opponent {
@@ -97,7 +98,8 @@ extension Registrar {
             }
             let asked: [CompatibilityPolicy?] = policies.isEmpty ? [nil] : policies
             return try asked.map {
-                try Self.verdict(schema, content, after: compared, config, policy: $0, proves: proves, parser)
+                try Self.verdict(
+                    plan.parsed, plan.content, after: compared, config, policy: $0, proves: proves, parser)
             }
         }
     }

@@ -179,6 +179,13 @@ extension Registrar {
         return try store.read { try $0.versions(scope, state, latestOnly: latestOnly, page) }
     }
 
+    /// Subjects in the scope that have an alias, by the subjects that reads of them are led to.
+    func aliases(_ scope: SubjectScope) throws(RegistryError) -> [SubjectName: [SubjectName]] {
+        guard !scope.prefix.utf8.contains(0) else { return [:] }
+        let found = try store.read { try $0.aliases(scope) }
+        return Dictionary(grouping: found, by: \.target).mapValues { $0.map(\.subject) }
+    }
+
     /// Runs reads that throw anything, as operations throw.
     func reading<T>(_ body: () throws -> T) throws(RegistryError) -> T {
         do {

@@ -104,8 +104,11 @@ extension Registrar {
     private func known(
         _ version: Int, _ id: Int, _ state: SubjectState, _ source: any SchemaSource
     ) throws -> StoredVersion? {
+        let inState = state.entry(version)
+        // Another process was faster: whoever is answered with its version finds it here too.
+        if inState?.isDeleted != false { mirror.invalidate(state.subject) }
         let entry =
-            state.entry(version)
+            inState
             ?? SubjectState.Entry(version: version, schemaID: id, isDeleted: false, createdAt: 0, textHash: 0)
         guard entry.schemaID == id else { return nil }
         var found = try source.version(entry, of: state.subject)
@@ -161,12 +164,11 @@ extension Registrar {
         _ schema: ParsedSchema, _ content: SchemaContent, after state: SubjectState, _ config: SubjectConfig,
         policy: CompatibilityPolicy? = nil, proves: Bool = false, _ parser: SchemaParser
     ) throws -> CompatibilityVerdict {
-        let check = CompatibilityCheck(
-            level: config.compatibility ?? .backward, policy: policy ?? config.policy ?? .confluent,
-            group: config.compatibilityGroup, proves: proves)
+        let check = CompatibilityCheck(config, policy: policy, proves: proves)
         // The texts of versions that nobody looks at need not be read.
-        let needsAll = check.level.isTransitive || check.group != nil
-        let entries = check.level == .none ? [] : needsAll ? state.entries(.live) : state.latest.map { [$0] } ?? []
+        let needsAll = check.level != .none && (check.level.isTransitive || check.group != nil)
+        let needsNone = check.level == .none && !check.validatesFields
+        let entries = needsNone ? [] : needsAll ? state.entries(.live) : state.latest.map { [$0] } ?? []
         let older = try parser.source.versions(entries, of: state.subject)
         return try check.verdict(schema, content, after: older) { try parser.parsed($0) }
     }
@@ -214,5 +216,14 @@ extension Registrar {
 
     private static func vanished(_ entry: SubjectState.Entry, _ subject: SubjectName) -> RegistryError {
         .storeFailed("version \(entry.version) of \(subject.text) was removed right after it was registered")
+    }
+}
+
+extension CompatibilityCheck {
+    /// The check that settings ask for.
+    init(_ config: SubjectConfig, policy: CompatibilityPolicy? = nil, proves: Bool = false) {
+        self.init(
+            level: config.compatibility ?? .backward, policy: policy ?? config.policy ?? .confluent,
+            group: config.compatibilityGroup, validatesFields: config.validateFields ?? false, proves: proves)
     }
 }

@@ -11,7 +11,7 @@ struct SubjectConfig: Sendable, Hashable {
     var compatibilityGroup: String?
     /// Whether registered schemas are brought into normal form.
     var normalize: Bool?
-    /// Whether reserved fields may not come back. Kept and given back; nothing depends on it.
+    /// Whether names that the metadata reserves are kept from fields (`ReservedFields`).
     var validateFields: Bool?
     /// The subject that reads of this one are led to.
     var alias: String?

@@ -38,14 +38,6 @@ extension RegistryAPI {
     }
 }
 
-extension SubjectScope {
-    /// Whether a list of this scope has the subject; settings of a context are part of every prefix of it.
-    fileprivate func contains(_ subject: SubjectName) -> Bool {
-        (context == nil || context == subject.context)
-            && (subject.isContext ? prefix.isEmpty : subject.name.utf8.starts(with: prefix.utf8))
-    }
-}
-
 extension RegistryChange {
     /// As a server-sent event. JSON text has no line feed in it.
     var event: String { "id: \(position.text)\nevent: \(action.rawValue)\ndata: \(json.text())\n\n" }

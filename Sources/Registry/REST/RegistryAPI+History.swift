@@ -13,14 +13,19 @@ extension RegistryAPI {
             query: [.auditedSubject, .offset, .pageLimit], answers: .auditLog, needs: .admin),
         .init(
             "POST", "/subjects/{subject}/undelete", "undeleteSubject", undeleteSubject,
-            "Brings the softly deleted versions of a subject back, and answers their numbers.", answers: .numbers,
-            fails: [.subjectNotFound, .invalidSubject, .operationNotPermitted, .invalidSchema], needs: .write),
+            "Brings the softly deleted versions of a subject back, and answers their numbers.",
+            query: [.forceUndelete], answers: .numbers,
+            fails: [
+                .subjectNotFound, .incompatibleSchema, .incompatibleSchemaNewer, .invalidSubject,
+                .operationNotPermitted, .invalidSchema,
+            ], needs: .write),
         .init(
             "POST", "/subjects/{subject}/versions/{version}/undelete", "undeleteVersion", undeleteVersion,
-            "Brings one version back, with its id; from the history if it was deleted for good.", answers: .numbers,
+            "Brings one version back, with its id; from the history if it was deleted for good.",
+            query: [.forceUndelete], answers: .numbers,
             fails: [
-                .subjectNotFound, .versionNotFound, .invalidVersion, .invalidSubject, .operationNotPermitted,
-                .invalidSchema,
+                .subjectNotFound, .versionNotFound, .incompatibleSchema, .incompatibleSchemaNewer, .invalidVersion,
+                .invalidSubject, .operationNotPermitted, .invalidSchema,
             ], needs: .write),
     ]
 
@@ -34,13 +39,14 @@ extension RegistryAPI {
     }
 
     private func undeleteSubject(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        .json(.numbers(try registrar.undelete(nil, of: call.subject, by: call.actor)))
+        .json(.numbers(try registrar.undelete(nil, of: call.subject, force: call.flag("force"), by: call.actor)))
     }
 
     private func undeleteVersion(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
         // What the latest is changes by what is brought back: it must be named.
         guard let number = try call.version().number else { throw .invalidVersion(call.value("version")) }
-        return .json(.numbers(try registrar.undelete(number, of: call.subject, by: call.actor)))
+        return .json(
+            .numbers(try registrar.undelete(number, of: call.subject, force: call.flag("force"), by: call.actor)))
     }
 }
 

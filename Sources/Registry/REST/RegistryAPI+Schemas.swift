@@ -30,12 +30,44 @@ extension RegistryAPI {
     private static let maxSchemas = 1000
 
     private func listSchemas(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
+        let (scope, page) = (call.subjectScope(), try call.page(maxLimit: Self.maxSchemas))
+        guard call.flag("aliases") else {
+            return .json(.array(try versions(call, scope, page).map { call.replies.version($0) }))
+        }
+        let aliases = try readableAliases(call, scope)
+        let found = try versions(call, scope, page, besides: aliases.keys.filter { !scope.contains($0) })
+        return .json(.array(found.map { call.replies.version($0, aliases: aliases[$0.subject] ?? []) }))
+    }
+
+    /// Versions of the scope that the caller may read.
+    private func versions(
+        _ call: RegistryCall, _ scope: SubjectScope, _ page: Page
+    ) throws(RegistryError) -> [StoredVersion] {
         let (state, latestOnly) = (call.state(), call.flag("latestOnly"))
-        let page = try call.page(maxLimit: Self.maxSchemas)
-        let found = try readable(call, call.subjectScope(), page) { scope, page throws(RegistryError) in
+        return try readable(call, scope, page) { scope, page throws(RegistryError) in
             try registrar.versions(scope, state, latestOnly: latestOnly, page)
         }
-        return .json(.array(found.map(call.replies.version)))
+    }
+
+    /// The same with subjects outside of the scope among them, in the order of lists.
+    private func versions(
+        _ call: RegistryCall, _ scope: SubjectScope, _ page: Page, besides others: [SubjectName]
+    ) throws(RegistryError) -> [StoredVersion] {
+        guard !others.isEmpty, let limit = page.limit else { return try versions(call, scope, page) }
+        var added: [StoredVersion] = []
+        for other in others {
+            added += try versions(call, SubjectScope(other), Page(offset: 0, limit: page.offset + limit))
+        }
+        // As many of them may stand before the page: so much earlier the scope's own list is begun.
+        let start = max(0, page.offset - added.count)
+        let own = try versions(call, scope, Page(offset: start, limit: page.offset + limit - start))
+        if start > 0 {
+            guard let first = own.first else { return [] }
+            let before = added.count { $0.isListed(before: first) }
+            let merged = (own + added.filter { !$0.isListed(before: first) }).sorted { $0.isListed(before: $1) }
+            return Array(merged.dropFirst(page.offset - start - before).prefix(limit))
+        }
+        return Array((own + added).sorted { $0.isListed(before: $1) }.dropFirst(page.offset).prefix(limit))
     }
 
     private func getSchema(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
@@ -87,5 +119,15 @@ extension RegistryAPI {
     /// Where the id is from. Clients send a context alone too.
     private func scope(_ call: RegistryCall) -> SubjectName {
         SubjectName(call.text("subject") ?? "", in: call.context)
+    }
+}
+
+extension StoredVersion {
+    /// The order of lists: by the bytes of context and subject, then by version.
+    fileprivate func isListed(before other: StoredVersion) -> Bool {
+        let (one, two) = (subject, other.subject)
+        if one.context != two.context { return one.context.utf8.lexicographicallyPrecedes(two.context.utf8) }
+        if one.name != two.name { return one.name.utf8.lexicographicallyPrecedes(two.name.utf8) }
+        return version < other.version
     }
 }

@@ -37,6 +37,18 @@ extension RegistryAPI {
         return page.limit.map { Array(all.prefix($0)) } ?? Array(all)
     }
 
+    /// The aliases of the scope by what they lead to; both ends are what the caller may read.
+    func readableAliases(
+        _ call: RegistryCall, _ scope: SubjectScope
+    ) throws(RegistryError) -> [SubjectName: [SubjectName]] {
+        var readable: [SubjectName: [SubjectName]] = [:]
+        for (target, subjects) in try registrar.aliases(scope) where call.principal.may(.read, target.text) {
+            let own = subjects.filter { call.principal.may(.read, $0.text) }
+            if !own.isEmpty { readable[target] = own }
+        }
+        return readable
+    }
+
     /// Refuses what was found under another subject than the one that was asked for, by an alias or in another context, if
     /// the caller may not read that one.
     func checkReadable(_ found: SubjectName, _ call: RegistryCall) throws(RegistryError) {
@@ -56,6 +68,10 @@ extension RegistryAPI {
 extension SubjectScope {
     /// The parts of this scope that begin with one of the prefixes: none contains another, in the order of lists.
     fileprivate func narrowed(to prefixes: [String]) -> [SubjectScope] {
+        if isOne {
+            let name = SubjectName(context: context ?? SubjectName.defaultContext, name: prefix).text
+            return prefixes.contains { name.utf8.starts(with: $0.utf8) } ? [self] : []
+        }
         let parts = prefixes.compactMap { text -> SubjectScope? in
             guard !text.isEmpty else { return self }
             let other = SubjectScope(text)

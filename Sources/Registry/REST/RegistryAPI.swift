@@ -47,9 +47,10 @@ struct RegistryAPI: Sendable {
         }
     }
 
-    /// The reply to what is refused before it is a request.
-    static func refusal(_ error: RegistryError) -> HTTPResponse {
-        .json(error.status, error.body.text(), contentType: MediaType.json[0])
+    /// The reply to what is refused before it is a request; `accept` is its header of that name.
+    func refusal(_ error: RegistryError, accept: String?) -> HTTPResponse {
+        metrics.requests.add()
+        return response(error, MediaType.Accepted(accept))
     }
 
     private func response(_ reply: RegistryReply, _ type: String, to request: HTTPRequest) -> HTTPResponse {

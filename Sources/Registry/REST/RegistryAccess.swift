@@ -8,6 +8,8 @@ import ClientHTTP
 struct RegistryAccess: Sendable {
     let policy: AccessPolicy
     let trustedProxies: TrustedProxies
+    /// Whether this process speaks https itself.
+    let isSecure: Bool
 
     /// Who asks. May block while the key is looked up.
     func principal(of request: HTTPRequest) throws(RegistryError) -> Principal {
@@ -26,6 +28,11 @@ struct RegistryAccess: Sendable {
         }
     }
 
+    /// How the client reached the registry, as far as the network and trusted proxies tell: `http` or `https`.
+    func scheme(of request: HTTPRequest) -> String {
+        isSecure ? "https" : trustedProxies.clientScheme(of: request) ?? "http"
+    }
+
     /// Refuses what the principal may not do. What a list shows is for the list to restrict.
     ///
     /// The subjects of a change set stand in its body: its operation checks each.
@@ -36,7 +43,7 @@ struct RegistryAccess: Sendable {
         switch endpoint.need {
         case .none: return
         case .read: try check(call, .read, subject)
-        case .write: try check(call, endpoint.isPermanentDeletion(call) ? .admin : .write, subject)
+        case .write: try check(call, endpoint.takesAdmin(call) ? .admin : .write, subject)
         case .admin: try check(call, .admin, subject)
         }
     }
@@ -54,7 +61,10 @@ struct RegistryAccess: Sendable {
 }
 
 extension RegistryEndpoint {
-    fileprivate func isPermanentDeletion(_ call: RegistryCall) -> Bool { method == "DELETE" && call.flag("permanent") }
+    /// Whether a change goes beyond what writers may do: it deletes for good, or leaves a check out.
+    fileprivate func takesAdmin(_ call: RegistryCall) -> Bool {
+        method == "DELETE" && call.flag("permanent") || query.contains(.forceUndelete) && call.flag("force")
+    }
 }
 
 extension Principal.Action {

@@ -69,7 +69,7 @@ enum RegistryNeed: Sendable, Hashable {
     case none
     /// To read the subject of the path; where there is none, anything.
     case read
-    /// To write the subject of the path; to delete it for good takes `admin`.
+    /// To write the subject of the path; to delete it for good, or to force, takes `admin`.
     case write
     /// To administer the subject of the path, or the context, or the registry as a whole.
     case admin

@@ -43,7 +43,10 @@ struct RegistryParameter: Sendable, Hashable {
         "subjectPrefix",
         "What the subjects begin with; `:*:` is all contexts. `/subjects` reads it as subject too.")
     static let contextPrefix = text("contextPrefix", "What the contexts begin with.")
-    static let aliases = flag("aliases", "Read past: subjects that are an alias of another have no versions to list.")
+    static let aliases = flag(
+        "aliases",
+        "Whether the subjects that are led to a listed one by their alias are told, as aliases; what such a subject of "
+            + "the scope is led to is listed too.")
     static let key = RegistryParameter(
         name: "key", summary: "A metadata property; each has a value at the same place.", shape: ["type": "string"],
         isRepeated: true)
@@ -85,5 +88,7 @@ struct RegistryParameter: Sendable, Hashable {
     static let defaultToGlobal = flag(
         "defaultToGlobal", "Whether what is not set is answered by what is in force from the context or the registry.")
     static let force = flag("force", "Sets the mode even though there are schemas.")
+    static let forceUndelete = RegistryParameter.flag(
+        "force", "Brings versions back whether they fit those that are live or not; takes the right to administer.")
     static let recursive = flag("recursive", "Whether the settings of the subjects below are removed too.")
 }

@@ -8,8 +8,8 @@ struct RegistryReplies {
     /// Whether the members that came in version 8 are sent.
     let isNew: Bool
 
-    /// `{subject, version, id, guid, schemaType, schema, references, metadata, ts, deleted}`
-    func version(_ version: StoredVersion) -> JSONValue {
+    /// `{subject, version, id, guid, schemaType, schema, references, metadata, ts, deleted, aliases}`
+    func version(_ version: StoredVersion, aliases: [SubjectName] = []) -> JSONValue {
         let schema = version.schema
         var members: [(String, JSONValue)] = [
             ("subject", .string(version.subject.text)), ("version", .init(integerLiteral: version.version)),
@@ -21,6 +21,7 @@ struct RegistryReplies {
             members.append(("ts", .init(integerLiteral: Int(version.createdAt / 1000))))
             members.append(("deleted", .bool(version.isDeleted)))
         }
+        if !aliases.isEmpty { members.append(("aliases", .strings(aliases.map(\.text)))) }
         return object(members)
     }
 

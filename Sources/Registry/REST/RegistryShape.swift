@@ -135,6 +135,7 @@ extension RegistryShape {
             content([
                 ("subject", ["type": "string"]), ("version", .integer("From 1.")), ("id", .integer("Of the schema.")),
                 ("deleted", .flag("Whether it is softly deleted.")),
+                ("aliases", .list(of: ["type": "string"])),
             ]), required: ["subject", "version", "id", "schema"]))
     static let versions = RegistryShape("Versions", .list(of: version.reference))
     static let registered = RegistryShape(

@@ -15,6 +15,9 @@ struct SchemaRequest: Sendable {
     /// The version that it must become; nil for the next, whichever that is.
     var version: Int?
 
+    /// The ids above are kept for what is registered after an import: they are four bytes in what serializers write.
+    static let maxImportedID = 2_000_000_000
+
     /// Reads a body. Members that are not known are ignored.
     init(_ body: JSONValue, maxBytes: Int) throws(RegistryError) {
         guard case .object = body else { throw .unprocessable("The body must be a JSON object with \"schema\".") }
@@ -39,6 +42,11 @@ struct SchemaRequest: Sendable {
         ruleSet = try SchemaRuleSet.read(body["ruleSet"])
         version = try Self.number(body["version"], "version", "it must be the subject's next version, or -1")
         id = try Self.number(body["id"], "id", "it must be a number from 1, or -1")
+        if let id, id > Self.maxImportedID {
+            throw .invalidSchema(
+                "Invalid id \(id): ids above \(Self.maxImportedID) are not imported, since the registry counts on from the "
+                    + "highest id to \(Int32.max), and would soon have none left. Import the schema with a lower one")
+        }
     }
 
     private static func references(_ json: JSONValue?) throws(RegistryError) -> [SchemaReference] {

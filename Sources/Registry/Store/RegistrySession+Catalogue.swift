@@ -26,23 +26,9 @@ extension RegistrySession {
     /// on its rows. A search reads more of the index, and nothing but the index, until it has found a page; the limit
     /// makes it worth while for PostgreSQL to go along the index, and the lateral join keeps the order.
     func subjectSummaries(_ query: SubjectQuery, prefixes: [String], limit: Int) throws -> [SubjectSummary] {
-        var parameters: [PostgresValue] = []
-        func parameter(_ value: PostgresValue) -> String {
-            parameters.append(value)
-            return "$\(parameters.count)"
-        }
-        var conditions: [String] = []
-        if let context = query.context { conditions.append("s.context = \(parameter(.text(context)))") }
-        if !query.text.isEmpty {
-            conditions.append("strpos(lower(s.name), \(parameter(.text(query.text.lowercased())))) > 0")
-        }
-        if !prefixes.contains("") { conditions.append(Self.isVisible(parameter(.textArray(prefixes)))) }
-        let isBackward = query.before != nil
-        if let place = query.after ?? query.before {
-            let (context, name) = (parameter(.text(place.context)), parameter(.text(place.name)))
-            conditions.append("(s.context, s.name) \(isBackward ? "<" : ">") (\(context), \(name))")
-        }
-        let order = isBackward ? "DESC" : "ASC"
+        var names = SubjectNames(query, prefixes: prefixes)
+        let count = names.parameter(.int(Int64(limit)))
+        let order = names.order
         return try connection.queryPrepared(
             """
             SELECT s.context, s.name, s.latest_version IS NULL AS deleted, v.version, c.type,
@@ -51,16 +37,14 @@ extension RegistrySession {
             FROM (
                 SELECT n.context, n.name, t.latest_version
                 FROM (
-                    SELECT s.context, s.name FROM sluice.registry_subjects s
-                    WHERE \(conditions.isEmpty ? "true" : conditions.joined(separator: " AND "))
-                    ORDER BY s.context \(order), s.name \(order) LIMIT \(Self.maxPassedOver)
+                    \(names.select) LIMIT \(SubjectNames.maxPassedOver)
                 ) n
                 CROSS JOIN LATERAL (
                     SELECT t.latest_version FROM sluice.registry_subjects t
                     WHERE t.context = n.context AND t.name = n.name OFFSET 0
                 ) t
                 WHERE \(query.includesDeleted ? "true" : "t.latest_version IS NOT NULL")
-                ORDER BY n.context \(order), n.name \(order) LIMIT \(parameter(.int(Int64(limit))))
+                ORDER BY n.context \(order), n.name \(order) LIMIT \(count)
             ) s
             JOIN LATERAL (
                 SELECT v.version, v.schema_id FROM sluice.subject_versions v
@@ -77,7 +61,7 @@ extension RegistrySession {
                 WHERE l.context = s.context AND l.subject = s.name ORDER BY l.number DESC LIMIT 1
             ) l ON true
             ORDER BY s.context, s.name
-            """, parameters
+            """, names.parameters
         ).map { row in
             SubjectSummary(
                 subject: SubjectName(context: try row["context"].text, name: try row["name"].text),
@@ -89,17 +73,63 @@ extension RegistrySession {
         }
     }
 
-    /// How many deleted subjects in a row a list passes over.
-    private static let maxPassedOver = 10_000
+    /// The query from where `subjectSummaries` stopped although its page was not full; nil if the list ends there.
+    func placeAfterPassing(_ query: SubjectQuery, prefixes: [String]) throws -> SubjectQuery? {
+        guard !query.includesDeleted else { return nil }
+        let names = SubjectNames(query, prefixes: prefixes)
+        let last = try connection.queryPrepared(
+            "\(names.select) OFFSET \(SubjectNames.maxPassedOver - 1) LIMIT 1", names.parameters
+        ).first
+        guard let last else { return nil }
+        let place = SubjectName(context: try last["context"].text, name: try last["name"].text)
+        return query.before == nil ? query.after(place) : query.before(place)
+    }
 
-    /// The condition that a subject begins with one of the prefixes, as the registry writes names.
-    private static func isVisible(_ prefixes: String) -> String {
-        """
-        EXISTS (
-            SELECT FROM unnest(\(prefixes)::text[]) p
-            WHERE CASE WHEN s.context = '.' THEN s.name ELSE ':' || s.context || ':' || s.name END ^@ p
-        )
-        """
+    /// The statement that goes along the names of a query.
+    private struct SubjectNames {
+        private(set) var parameters: [PostgresValue] = []
+        private var conditions: [String] = []
+        let order: String
+
+        /// How many names one statement looks at, of which those of deleted subjects are passed over.
+        static let maxPassedOver = 10_000
+
+        init(_ query: SubjectQuery, prefixes: [String]) {
+            let isBackward = query.before != nil
+            order = isBackward ? "DESC" : "ASC"
+            if let context = query.context { conditions.append("s.context = \(parameter(.text(context)))") }
+            if !query.text.isEmpty {
+                conditions.append("strpos(lower(s.name), \(parameter(.text(query.text.lowercased())))) > 0")
+            }
+            if !prefixes.contains("") { conditions.append(Self.isVisible(parameter(.textArray(prefixes)))) }
+            if let place = query.after ?? query.before {
+                let (context, name) = (parameter(.text(place.context)), parameter(.text(place.name)))
+                conditions.append("(s.context, s.name) \(isBackward ? "<" : ">") (\(context), \(name))")
+            }
+        }
+
+        mutating func parameter(_ value: PostgresValue) -> String {
+            parameters.append(value)
+            return "$\(parameters.count)"
+        }
+
+        var select: String {
+            """
+            SELECT s.context, s.name FROM sluice.registry_subjects s
+            WHERE \(conditions.isEmpty ? "true" : conditions.joined(separator: " AND "))
+            ORDER BY s.context \(order), s.name \(order)
+            """
+        }
+
+        /// The condition that a subject begins with one of the prefixes, as the registry writes names.
+        private static func isVisible(_ prefixes: String) -> String {
+            """
+            EXISTS (
+                SELECT FROM unnest(\(prefixes)::text[]) p
+                WHERE CASE WHEN s.context = '.' THEN s.name ELSE ':' || s.context || ':' || s.name END ^@ p
+            )
+            """
+        }
     }
 
     /// The log's entries of the registration of versions in a range, newest first.

@@ -78,6 +78,20 @@ extension RegistrySession {
             ])
     }
 
+    /// Subjects in a scope that have an alias, with the subjects that reads of them are led to; by context and name.
+    func aliases(_ scope: SubjectScope) throws -> [(subject: SubjectName, target: SubjectName)] {
+        try connection.queryPrepared(
+            """
+            SELECT s.context, s.subject, s.alias FROM sluice.registry_settings s
+            WHERE \(scope.condition("s.context", "s.subject")) AND s.subject <> '' AND s.alias IS NOT NULL
+            ORDER BY s.context, s.subject
+            """, scope.parameters
+        ).map { row in
+            let subject = SubjectName(context: try row["context"].text, name: try row["subject"].text)
+            return (subject, SubjectName(try row["alias"].text, in: subject.context))
+        }
+    }
+
     /// Subjects of a context that have a mode of their own.
     func subjectsWithMode(in context: String) throws -> [SubjectName] {
         try connection.queryPrepared(

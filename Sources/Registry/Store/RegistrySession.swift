@@ -133,6 +133,8 @@ struct SubjectScope: Sendable, Hashable {
     /// Nil is all contexts.
     var context: String?
     var prefix: String
+    /// Whether the prefix is a whole name.
+    var isOne = false
 
     init(context: String?, prefix: String = "") {
         self.context = context
@@ -149,11 +151,25 @@ struct SubjectScope: Sendable, Hashable {
         }
     }
 
+    /// One subject.
+    init(_ subject: SubjectName) {
+        self.init(context: subject.context, prefix: subject.name)
+        isOne = true
+    }
+
+    /// Whether a list of this scope has the subject; settings of a context as a whole are in scopes without a prefix.
+    func contains(_ subject: SubjectName) -> Bool {
+        guard context == nil || context == subject.context else { return false }
+        if subject.isContext { return prefix.isEmpty }
+        return isOne ? subject.name == prefix : subject.name.utf8.starts(with: prefix.utf8)
+    }
+
     private static let allContexts = ":*:"
 
     /// The condition on columns of context and name, whose values are `$1` and `$2`.
     func condition(_ contextColumn: String, _ nameColumn: String) -> String {
-        (context == nil ? "$1::text IS NULL" : "\(contextColumn) = $1") + " AND \(nameColumn) ^@ $2"
+        (context == nil ? "$1::text IS NULL" : "\(contextColumn) = $1")
+            + (isOne ? " AND \(nameColumn) = $2" : " AND \(nameColumn) ^@ $2")
     }
 
     var parameters: [PostgresValue] { [.optional(context), .text(prefix)] }

@@ -48,29 +48,33 @@ struct SchemaDeleteCommand: Command {
 
 /// `sluice schema undelete`: brings back what was deleted.
 struct SchemaUndeleteCommand: Command {
+    static let force = Flag("force", help: "Also if it does not fit the versions that are there; takes an admin's key.")
+
     static let definition = CommandDefinition(
         "schema undelete", summary: "Bring back a deleted version, or the deleted versions of a subject",
         discussion: """
             A version gets its number and its id back. Of a subject, the versions that are deleted softly come back; a version \
-            that was deleted for good does if it is named.
+            that was deleted for good does if it is named. What comes back must fit the versions that are there.
             """,
         positionals: [.init("SUBJECT", help: "A subject, SUBJECT@VERSION, or an event type.")],
-        options: RegistrySettings.options,
+        options: [force] + RegistrySettings.options,
         examples: [
             .init("sluice schema undelete purchase", "All its softly deleted versions."),
             .init("sluice schema undelete purchase@3", "One version."),
         ])
 
     let name: SubjectName
+    let isForced: Bool
     let registry: RegistrySettings
 
     init(_ arguments: Arguments) throws(UsageError) {
         name = try SubjectName(arguments.positional(0) ?? "")
+        isForced = arguments[Self.force]
         registry = try RegistrySettings(arguments)
     }
 
     func run(_ console: Console) throws -> ExitCode {
-        let versions = try registry.client().undelete(subject: name.subject, version: name.version)
+        let versions = try registry.client().undelete(subject: name.subject, version: name.version, force: isForced)
         guard !versions.isEmpty else { throw CommandFailure.no("\(name.text) has no version that is deleted.") }
         let list = versions.map(String.init).joined(separator: ", ")
         console.print(console.styled("✓", .green) + " \(name.subject): back again: \(list)")

@@ -90,7 +90,7 @@ struct HTTPServerTests {
     @Test("A body over the limit is answered with 413 and the handler never sees it", arguments: [1001, 3_000_000])
     func tooLarge(size: Int) throws {
         var configuration = HTTPServer.Configuration(port: 0, threads: 1, maxBodyBytes: 1000, name: "test")
-        configuration.bodyTooLarge = { limit in .json(413, #"{"limit":\#(limit)}"#) }
+        configuration.bodyTooLarge = { limit, _ in .json(413, #"{"limit":\#(limit)}"#) }
         let calls = Atomic<Int>(0)
         let server = HTTPServer(configuration: configuration) { _, responder in
             calls.wrappingAdd(1, ordering: .relaxed)

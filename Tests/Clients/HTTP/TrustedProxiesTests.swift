@@ -43,6 +43,23 @@ struct TrustedProxiesTests {
         #expect(try client("10.0.0.0/8", peer: "10.0.0.1", headers) == expected)
     }
 
+    @Test(
+        "How the client came is told by a trusted proxy, in either header",
+        arguments: [
+            ([("X-Forwarded-Proto", "https")], "https"), ([("X-Forwarded-Proto", "HTTPS, http")], "https"),
+            ([("Forwarded", "for=1.2.3.4;Proto=\"https\", for=10.1.1.1;proto=http")], "https"),
+            ([("Forwarded", "for=1.2.3.4"), ("X-Forwarded-Proto", "https")], nil),
+            ([("X-Forwarded-Proto", "gopher")], nil), ([("X-Forwarded-Proto", "http")], "http"), ([], nil),
+        ] as [([(String, String)], String?)])
+    func scheme(headers: [(String, String)], expected: String?) throws {
+        let proxies = try #require(TrustedProxies("10.0.0.0/8"))
+        for (peer, scheme) in [("10.0.0.1", expected), ("11.0.0.1", nil)] {
+            let request = try #require(
+                HTTPRequest(method: "GET", rawPath: "/", headers: headers, remoteAddress: peer))
+            #expect(proxies.clientScheme(of: request) == scheme)
+        }
+    }
+
     @Test("A header that comes several times is one list")
     func repeated() throws {
         let headers = [("X-Forwarded-For", "1.1.1.1"), ("x-forwarded-for", "2.2.2.2")]

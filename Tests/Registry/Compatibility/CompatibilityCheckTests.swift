@@ -103,7 +103,7 @@ struct CompatibilityCheckTests {
     func documentation() throws {
         let page = try String(contentsOfFile: ProjectRoot.path + "/docs/compatibility.md", encoding: .utf8)
         let established = CompatibilityRule.protobuf.filter { $0.policies == [.confluent] }
-        for rule in [.schemaTypeChanged] + CompatibilityRule.avro + established {
+        for rule in [.schemaTypeChanged] + CompatibilityRule.reserved + CompatibilityRule.avro + established {
             #expect(
                 page.contains("### `\(rule.id)`\n\n\(rule.summary)\n*Mending:* \(rule.mending)\n"), "\(rule.id)")
         }

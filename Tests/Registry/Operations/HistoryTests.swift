@@ -145,6 +145,56 @@ struct HistoryTests {
         #expect(try test.registrar.undelete(nil, of: SubjectName("user"), by: test.actor) == [1])
     }
 
+    @Test("what comes back must follow what is live, and be followed by it, unless it is forced")
+    func compatibility() throws {
+        let test = try TestRegistrar()
+        let subject = SubjectName("s")
+        func undelete(_ version: Int?, force: Bool = false) throws -> [Int] {
+            try test.registrar.undelete(version, of: subject, force: force, by: test.actor)
+        }
+        // The type of a was changed while version 1 was gone.
+        try test.register("s", Sample.record("R", "\"string\""))
+        try delete(test, "s")
+        try test.register("s", Sample.record("R", "\"int\""))
+        let refused = #expect(throws: RegistryError.self) { try undelete(1) }
+        #expect(refused?.code == 409)
+        #expect(refused?.message.contains("version 2, which is live, is incompatible with it") == true)
+        #expect(try refusal { try undelete(nil) } == 409)
+        #expect(try test.numbers("s") == [2], "nothing was brought back")
+        // The level in force counts.
+        try test.set("s", ["compatibility": "NONE"])
+        #expect(try undelete(1) == [1])
+        try delete(test, "s", 1)
+        try test.set("s", ["compatibility": "BACKWARD"])
+        #expect(try undelete(1, force: true) == [1])
+
+        // The other way round: what comes back is the newest, and can't read what is there.
+        try test.set("s", ["compatibility": "NONE"])
+        try test.register("s", Sample.record("R", "\"boolean\""))
+        try delete(test, "s", 3)
+        try test.set("s", ["compatibility": "BACKWARD"])
+        let newest = #expect(throws: RegistryError.self) { try undelete(3) }
+        #expect(newest?.message.contains("it is incompatible with version 2") == true)
+        #expect(try undelete(3, force: true) == [3])
+    }
+
+    @Test("so must what was deleted for good; those that come back together were accepted once")
+    func compatibilityOfMany() throws {
+        let test = try TestRegistrar()
+        let subject = SubjectName("s")
+        try test.register("s", Sample.record("R", "\"string\""))
+        try test.set("s", ["compatibility": "NONE"])
+        try test.register("s", Sample.record("R", "\"int\""))
+        try delete(test, "s")
+        try test.set("s", ["compatibility": "FULL_TRANSITIVE"])
+        #expect(try test.registrar.undelete(nil, of: subject, by: test.actor) == [1, 2])
+        try delete(test, "s", 1, forGood: true)
+        #expect(try refusal { try test.registrar.undelete(1, of: subject, by: test.actor) } == 409)
+        #expect(try refusal { try test.registrar.schema(id: 1) } == 40403)
+        #expect(try test.registrar.undelete(1, of: subject, force: true, by: test.actor) == [1])
+        #expect(try test.registrar.schema(id: 1).stored.id == 1)
+    }
+
     @Test("a number that was given is given again only after all versions were deleted for good")
     func numbers() throws {
         let test = try TestRegistrar()

@@ -80,6 +80,18 @@ struct ModeTests {
         #expect(try refusal { try test.register("other", "\"float\"", [("id", 100)]) } == 42205, "not in IMPORT")
     }
 
+    @Test("an id that would leave none to count on is not imported, and the registry goes on")
+    func highIDs() throws {
+        let test = try TestRegistrar()
+        #expect(try set(test, "s", .importing) == nil)
+        for id: JSONValue in [2_147_483_647, 2_000_000_001] {
+            #expect(try refusal { try test.register("s", "\"bytes\"", [("id", id)]) } == 42201)
+        }
+        #expect(try test.register("other", "\"int\"").schema.id == 1)
+        #expect(try test.register("s", "\"bytes\"", [("id", 2_000_000_000)]).schema.id == 2_000_000_000)
+        #expect(try test.register("other", "\"long\"").schema.id == 2_000_000_001)
+    }
+
     @Test("a mode can be forced; removed, the next above holds, below a context for all")
     func removal() throws {
         let test = try TestRegistrar()

@@ -132,7 +132,29 @@ struct RegistrationTests {
             let schema = #"{"type":"int","doc":"\#(String(repeating: "x", count: count))"}"#
             let answer = try registry.send("POST", "/subjects/s/versions", Sample.request(schema))
             #expect(answer.status == 422 && answer.errorCode == 42209, "\(answer.text)")
+            #expect(answer.contentType == "application/vnd.schemaregistry.v1+json")
+            let problem = try registry.send(
+                "POST", "/subjects/s/versions", Sample.request(schema),
+                headers: [("Accept", "application/problem+json")])
+            #expect(problem.status == 422 && problem.contentType == "application/problem+json")
+            #expect(problem.json?["type"] == "urn:sluice:registry:error:42209" && problem.json?["error_code"] == 42209)
         }
+        #expect(try registry.get("/metrics").text.contains("sluice_registry_refusals_total 4"))
+    }
+
+    @Test(
+        "a path or query that is not UTF-8 is refused as everything else is",
+        arguments: ["/subjects/%FF", "/subjects?a=%C3"])
+    func undecodable(path: String) throws {
+        let registry = try TestRegistry()
+        let answer = try registry.get(path)
+        #expect(answer.status == 400 && answer.errorCode == 400, "\(answer.text)")
+        #expect(answer.contentType == "application/vnd.schemaregistry.v1+json")
+        let json = try registry.send("GET", path, headers: [("Accept", "application/json")])
+        #expect(json.contentType == "application/json" && json.errorCode == 400)
+        let problem = try registry.send("GET", path, headers: [("Accept", "application/problem+json")])
+        #expect(problem.status == 400 && problem.contentType == "application/problem+json")
+        #expect(problem.json?["title"] == "The request can't be read" && problem.json?["status"] == 400)
     }
 
     @Test("subject names that can't be are refused", arguments: ["a%00b", "a%0Ab", "__GLOBAL", "__EMPTY", ":.x:"])

@@ -20,8 +20,8 @@ struct SubjectModel: Sendable {
     var history: [ChangeModel]
     var historyOffset = 0
     var hasMoreHistory = false
-    /// Where this registry is reached, for commands to copy.
-    var registryURL: String
+    /// For commands to copy.
+    var address: RegistryAddress
 
     struct VersionRow: Sendable {
         var version: Int
@@ -29,6 +29,14 @@ struct SubjectModel: Sendable {
         var schemaID: Int
         var registered: ChangeModel
     }
+}
+
+/// How this registry is reached.
+struct RegistryAddress: Sendable, Hashable {
+    /// Scheme, host and port.
+    var url: String
+    /// Whether every request needs a key.
+    var needsKey: Bool
 }
 
 /// A setting that holds, and where it comes from.

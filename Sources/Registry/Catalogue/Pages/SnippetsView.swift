@@ -28,10 +28,10 @@ struct SnippetsView {
             "sluice schema get \(subject)" + (isLatest ? "" : " --version \(version.version)")
             + (version.isDeleted ? " --deleted" : "") + " > \(file)"
         var snippets = [
-            Snippet(title: "The schema, over HTTP", command: "curl -s \(Self.quoted(model.registryURL + path))"),
+            Snippet(title: "The schema, over HTTP", command: curl(path)),
             Snippet(
                 title: "The schema of an id, as readers of data ask for it",
-                command: "curl -s \(Self.quoted(model.registryURL + idPath.text))"),
+                command: curl(idPath.text)),
             Snippet(title: "Into a file", command: get),
         ]
         if version.type == "AVRO" {
@@ -41,8 +41,18 @@ struct SnippetsView {
         snippets.append(
             Snippet(
                 title: "May my change follow? (for CI: exit code 1 if not)",
-                command: "sluice schema check --registry \(Self.quoted(model.registryURL)) schemas"))
+                command: "sluice schema check --registry \(Self.quoted(model.address.url))\(keyOption) schemas"))
         return snippets
+    }
+
+    /// Any user name will do: the key is the password. A shell that has no such variable sends an empty one.
+    private func curl(_ path: String) -> String {
+        "curl -s " + (model.address.needsKey ? "-u \"key:$SLUICE_REGISTRY_KEY\" " : "")
+            + Self.quoted(model.address.url + path)
+    }
+
+    private var keyOption: String {
+        model.address.needsKey ? " --registry-key \"$SLUICE_REGISTRY_KEY\"" : ""
     }
 
     private var idPath: CatalogueLink { .json(context: model.subject.context, id: model.selected.schemaID) }
