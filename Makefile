@@ -11,7 +11,7 @@ BUILD := swift build -c release -Xswiftc -enable-testing
 TEST := swift test -c release -Xswiftc -enable-testing
 SOURCES := Package.swift Sources Tests codegen schemas
 
-.PHONY: help bootstrap build demo test fuzz-avro bench-registry lint format clean
+.PHONY: help bootstrap build demo test fuzz-avro fuzz-protobuf bench-registry lint format clean
 
 help: ## List what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -35,6 +35,12 @@ fuzz-avro: bootstrap ## Look for texts that stop the Avro parser or the search f
 	@mkdir -p .build/fuzz/corpus
 	.build/fuzz/debug/fuzz-avro -max_total_time=$(or $(FUZZ_SECONDS),60) -timeout=10 -rss_limit_mb=1024 -max_len=4096 \
 		.build/fuzz/corpus Tests/Fuzz/Avro/Corpus
+
+fuzz-protobuf: bootstrap ## Look for schemas that stop the Protobuf importer or the normal form (FUZZ_SECONDS=60)
+	SLUICE_FUZZ=1 swift build --sanitize fuzzer --product fuzz-protobuf --scratch-path .build/fuzz
+	@mkdir -p .build/fuzz/corpus-protobuf
+	.build/fuzz/debug/fuzz-protobuf -max_total_time=$(or $(FUZZ_SECONDS),60) -timeout=10 -rss_limit_mb=1024 \
+		-max_len=4096 .build/fuzz/corpus-protobuf Tests/Fuzz/Protobuf/Corpus
 
 bench-registry: build ## Measure the registry against its goals (ARGS='--seconds 10 read write' for some)
 	@/usr/bin/python3 Benchmarks/registry/bench.py $(ARGS)

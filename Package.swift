@@ -143,7 +143,9 @@ let package = Package(
             name: "TestKit",
             dependencies: ["ClientTelemetry"], path: "Tests/TestKit", swiftSettings: swift),
         tests("SluiceRuntime", ["SluiceRuntime"]),
-        tests("Formats", ["Formats", "SluiceRuntime"], exclude: ["Oracles"]),
+        // What fuzzers ask of an input; the tests ask it of their corpus.
+        .target(name: "FuzzChecks", dependencies: ["Formats"], path: "Tests/Fuzz/Checks", swiftSettings: swift),
+        tests("Formats", ["Formats", "SluiceRuntime", "FuzzChecks"], exclude: ["Oracles"]),
         tests("Contracts", ["Contracts", "Formats", "SluiceRuntime"], exclude: ["Oracles"]),
         tests(
             "Codegen", ["CodegenCore", "CodegenGolden", "SluiceSchemas", "SluiceRuntime", "Formats"],
@@ -189,11 +191,13 @@ let package = Package(
 )
 
 // Fuzzers are linked by `swift build --sanitize fuzzer`, which brings their main function; so they are no part of other
-// builds (`make fuzz-avro`).
+// builds (`make fuzz-avro`, `make fuzz-protobuf`).
 if Context.environment["SLUICE_FUZZ"] != nil {
-    package.products.append(.executable(name: "fuzz-avro", targets: ["fuzz-avro"]))
-    package.targets.append(
-        .executableTarget(
-            name: "fuzz-avro", dependencies: ["Formats"], path: "Tests/Fuzz/Avro", exclude: ["Corpus"],
-            swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
+    for (name, folder) in [("fuzz-avro", "Avro"), ("fuzz-protobuf", "Protobuf")] {
+        package.products.append(.executable(name: name, targets: [name]))
+        package.targets.append(
+            .executableTarget(
+                name: name, dependencies: ["Formats", "FuzzChecks"], path: "Tests/Fuzz/\(folder)",
+                exclude: ["Corpus"], swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
+    }
 }
