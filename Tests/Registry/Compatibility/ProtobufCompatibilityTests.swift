@@ -115,7 +115,7 @@ struct ProtobufCompatibilityTests {
 
     // MARK: Incompatible
 
-    private static let breaking: [(String, String, [String])] = [
+    static let breaking: [(String, String, [String])] = [
         ("package a; message M {}", "package b; message M {}", ["PACKAGE_CHANGED #/"]),
         ("message M {} message N {}", "message M {}", ["MESSAGE_REMOVED #/N"]),
         ("message M { message N {} }", "message M {}", ["MESSAGE_REMOVED #/M/N"]),
