@@ -128,6 +128,86 @@ struct SchemaCheckTests {
         #expect(try String(contentsOfFile: output, encoding: .utf8).hasPrefix(#"{"$schema":"#))
     }
 
+    private static let address = "syntax = \"proto3\";\npackage shop;\nmessage Address {\n  int32 zip = 2;\n}\n"
+    private static let protobuf = [
+        "orders-value.proto": """
+        syntax = "proto3";
+        package shop;
+        import "common/address.proto";
+        message Order {
+          int64 id = 1;
+          Address to = 2;
+        }
+
+        """,
+        "common/address.proto": address,
+    ]
+
+    @Test("Protobuf: places in the file and in what it imports, here and in the version before; as text and as SARIF")
+    func protobufPlaces() throws {
+        let stack = try SchemaStack()
+        let folder = try SampleFolder(Self.protobuf)
+        try stack.pushed(folder.path)
+        let root = try #require(Self.protobuf["orders-value.proto"])
+        try folder.write(
+            "orders-value.proto", root.replacing("  int64 id = 1;", with: "  // The number.\n  string id = 1;"))
+        try folder.write(
+            "common/address.proto", Self.address.replacing("  int32 zip", with: "  string street = 1;\n  string zip"))
+        let run = stack.sluice("schema", "check", folder.path)
+        #expect(run.exitCode == .no, "\(run.errors)")
+        let changed = """
+            \(folder.path)/orders-value.proto:6:3: error: The kind of a SCALAR field at path '#/Order/1' in the new schema does \
+            not match its kind in the old schema [protobuf/field-scalar-kind-changed]
+                6 |   string id = 1;
+                  |   ^
+
+            """
+        #expect(run.output.contains(changed), "\(run.output)")
+        #expect(
+            run.output.contains(
+                "  against:  orders-value version 1 at #/Order/1\n    5 |   int64 id = 1;\n      |   ^\n"))
+        // In the imported file, as it is in the folder and as it is registered.
+        #expect(
+            run.output.contains(
+                "\(folder.path)/common/address.proto:5:3: error: The kind of a SCALAR field at path '#/Address/2'"))
+        #expect(run.output.contains("    5 |   string zip = 2;\n      |   ^\n"))
+        #expect(
+            run.output.contains(
+                "  against:  orders-value version 1, which imports common/address.proto, at #/Address/2\n"
+                    + "    4 |   int32 zip = 2;\n      |   ^\n"), "\(run.output)")
+        // The field whose type that is.
+        #expect(run.output.contains("\(folder.path)/orders-value.proto:7:3: error: "))
+
+        let sarif = stack.sluice("schema", "check", folder.path, "--policy", "WIRE", "--format", "sarif")
+        let log = try #require(sarif.json)
+        _ = try SARIFChecker.check(log)
+        guard case .array(let runs)? = log["runs"], case .array(let results)? = runs[0]["results"] else { return }
+        let inImport = results.filter { $0.text().contains("which imports common/address.proto") }
+        #expect(inImport.count == 1)
+        let place = try #require(inImport.first?["locations"]?.first?["physicalLocation"])
+        #expect(place["artifactLocation"]?["uri"] == .string("file://\(folder.path)/common/address.proto"))
+        #expect(place["region"]?["startLine"] == 5)
+        #expect(place["region"]?["startColumn"] == 3)
+        let related = try #require(inImport.first?["relatedLocations"]?.first?["physicalLocation"])
+        #expect(
+            related["artifactLocation"]?["uri"]
+                == .string("\(stack.url)/subjects/common/address.proto/versions/1/schema"))
+        #expect(related["region"]?["startLine"] == 4)
+
+        // A file alone, whose import is registered: the finding is in the file, with the place in the import beside it.
+        let alone = try SampleFolder(["orders-value.proto": root])
+        try stack.pushed(
+            SampleFolder(["common/address.proto": Self.address.replacing("int32 zip", with: "int64 zip")]).path)
+        let file = alone.path + "/orders-value.proto"
+        #expect(stack.sluice("schema", "check", file).exitCode == .done)
+        let strict = stack.sluice("schema", "check", file, "--policy", "PACKAGE")
+        #expect(strict.exitCode == .no)
+        #expect(strict.output.contains("\(file):1:1: error: "), "\(strict.output)")
+        #expect(
+            strict.output.contains(
+                "common/address.proto, as it is registered, at #/Address/2\n    4 |   int64 zip = 2;\n"))
+    }
+
     @Test("SARIF is by its specification: a run with its rules, results with places in both texts")
     func sarif() throws {
         let stack = try SchemaStack()
@@ -150,6 +230,13 @@ struct SchemaCheckTests {
         ])
         #expect(clean.exitCode == .done)
         #expect(try SARIFChecker.check(try #require(clean.json)) == 0)
+    }
+}
+
+extension JSONValue {
+    fileprivate var first: JSONValue? {
+        guard case .array(let elements) = self else { return nil }
+        return elements.first
     }
 }
 

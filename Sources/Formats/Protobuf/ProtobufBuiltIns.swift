@@ -74,6 +74,6 @@ enum ProtobufBuiltIns {
         guard schema.message(named: ".google.protobuf.FileOptions") == nil, let descriptorFile else { return schema }
         return ProtobufSchema(
             text: schema.text, file: schema.file, imports: [descriptorFile] + schema.imports,
-            descriptor: schema.descriptor, locations: schema.locations)
+            descriptor: schema.descriptor, locations: schema.locations, importedTexts: schema.importedTexts)
     }
 }

@@ -44,6 +44,15 @@ extension ProtobufSchema {
         return schema
     }
 
+    /// A file that this one imports, compiled as a schema of its own, so that it has places; nil if its text is not known
+    /// (built-in types) or it was given as a descriptor, which has none.
+    func compiledImport(named name: String) -> ProtobufSchema? {
+        guard let text = importedTexts[name] else { return nil }
+        let source = ProtobufSource(text: text)
+        guard !source.isDescriptor else { return nil }
+        return try? Self.compile(source, text, importedTexts.filter { $0.key != name })
+    }
+
     private static func compile(
         _ source: ProtobufSource, _ text: String, _ references: [String: String]
     ) throws(ProtobufSchemaError) -> ProtobufSchema {
@@ -66,9 +75,12 @@ extension ProtobufSchema {
         do {
             let descriptors = try ProtobufDescriptorReader.files(ofSet: compiled.descriptors)
             guard let root = descriptors.last else { throw ProtobufWireError() }
+            let imports = descriptors.dropLast().map(\.file)
+            let names = Set(imports.map(\.name))
             return ProtobufSchema(
-                text: text, file: root.file, imports: descriptors.dropLast().map(\.file), descriptor: root.bytes,
-                locations: source.isDescriptor ? [] : compiled.locations)
+                text: text, file: root.file, imports: imports, descriptor: root.bytes,
+                locations: source.isDescriptor ? [] : compiled.locations,
+                importedTexts: references.filter { names.contains($0.key) })
         } catch {
             throw ProtobufOptionPrinter.unprintable("the compiler's descriptors can't be read")
         }

@@ -15,6 +15,9 @@ public struct ProtobufSchema: Sendable, Hashable {
     public let descriptor: [UInt8]
     /// Where the parts of the file stand in its text: a serialized `SourceCodeInfo`, read by `ProtobufSourceMap`.
     let locations: [UInt8]
+    /// The texts of what the file imports, as they were given, by the names that imports use: places in them are looked up
+    /// only where something is wrong there.
+    let importedTexts: [String: String]
 
     private let messages: [String: ProtobufMessage]
     private let enumerations: [String: ProtobufEnum]
@@ -22,12 +25,16 @@ public struct ProtobufSchema: Sendable, Hashable {
     /// By the message that is extended, then by number.
     private let extensions: [String: [Int: ProtobufField]]
 
-    init(text: String, file: ProtobufFile, imports: [ProtobufFile], descriptor: [UInt8], locations: [UInt8] = []) {
+    init(
+        text: String, file: ProtobufFile, imports: [ProtobufFile], descriptor: [UInt8], locations: [UInt8] = [],
+        importedTexts: [String: String] = [:]
+    ) {
         self.text = text
         self.file = file
         self.imports = imports
         self.descriptor = descriptor
         self.locations = locations
+        self.importedTexts = importedTexts
         var index = Index()
         for each in imports + [file] { index.add(each) }
         messages = index.messages

@@ -42,6 +42,17 @@ public struct ProtobufSourceMap: Sendable {
         }
     }
 
+    /// The places of a file that the schema imports; none if its text has no places, as built-in types have none.
+    public init(_ schema: ProtobufSchema, importing name: String) {
+        guard let imported = schema.compiledImport(named: name) else {
+            self.init()
+            return
+        }
+        self.init(imported)
+    }
+
+    private init() {}
+
     /// Where a part begins; where the part around it does if the text has no place for it (such as the package that is
     /// not declared); nil if the schema has no text of its own.
     public func place(of path: [Int]) -> Place? {

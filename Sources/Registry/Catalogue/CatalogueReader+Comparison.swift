@@ -117,7 +117,7 @@ extension ComparisonFindings.Finding {
 extension SchemaLines {
     /// The line of a place in the stored text, in the layout that is shown.
     fileprivate func line(of place: SchemaPlace?) -> Int? {
-        guard let place else { return nil }
+        guard let place, place.file == nil else { return nil }
         if isVerbatim { return lines.indices.contains(place.line - 1) ? place.line : nil }
         return line(of: place.path)
     }

@@ -62,8 +62,11 @@ public struct SchemaPlace: Sendable, Hashable {
     public var line: Int
     /// From 1, in Unicode scalars.
     public var column: Int
+    /// The imported file that it is in, by the name that imports use; nil for the schema's own text.
+    public var file: String?
 
-    public init(path: String, line: Int, column: Int) {
+    public init(path: String, line: Int, column: Int, file: String? = nil) {
+        self.file = file
         self.path = path
         self.line = line
         self.column = column

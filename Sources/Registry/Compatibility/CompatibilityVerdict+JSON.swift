@@ -37,9 +37,13 @@ extension CompatibilityDifference {
 }
 
 extension SchemaPlace {
-    /// `{path, line, column}`
+    /// `{path, line, column, file?}`
     public var json: JSONValue {
-        ["path": .string(path), "line": .init(integerLiteral: line), "column": .init(integerLiteral: column)]
+        var members: [(String, JSONValue)] = [
+            ("path", .string(path)), ("line", .init(integerLiteral: line)), ("column", .init(integerLiteral: column)),
+        ]
+        if let file { members.append(("file", .string(file))) }
+        return .members(members)
     }
 }
 

@@ -7,12 +7,15 @@ public import Formats
 public struct SchemaDocument: Sendable {
     /// A use of another schema, by the name that the text uses.
     public struct Reference: Sendable {
-        let name: String
-        let document: SchemaDocument
+        public let name: String
+        public let document: SchemaDocument
+        /// Where people find it: a path, or a URL.
+        public let location: String
 
-        public init(name: String, document: SchemaDocument) {
+        public init(name: String, document: SchemaDocument, location: String) {
             self.name = name
             self.document = document
+            self.location = location
         }
     }
 
@@ -86,6 +89,17 @@ public struct SchemaDocument: Sendable {
     }
 
     public var text: String { content.text }
+
+    /// What the schema imports under a name, or what that imports; nil if there is none such.
+    public func imported(_ name: String) -> Reference? {
+        var pending = references
+        var seen: Set<String> = []
+        while let reference = pending.popLast() {
+            if reference.name == name { return reference }
+            if seen.insert(reference.name).inserted { pending += reference.document.references }
+        }
+        return nil
+    }
 
     /// The Avro schema, if it is one.
     public var avro: AvroSchema? {

@@ -192,6 +192,7 @@ extension RegistryShape {
             [
                 "path": .text("A JSON pointer, or a path of names."), "line": .integer("From 1.", minimum: 0),
                 "column": .integer("From 1.", minimum: 0),
+                "file": .text("The imported file that it is in; left out for the schema's own text."),
             ], required: ["path", "line", "column"]))
 }
 

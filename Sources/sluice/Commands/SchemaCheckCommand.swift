@@ -96,11 +96,11 @@ struct SchemaCheckCommand: Command {
     }
 
     private func judge(_ folder: SchemaFolder, _ chosen: Set<String>) throws -> [SchemaJudgement] {
-        let catalog = against == nil ? SchemaCatalog(registry.client()) : nil
+        let catalog = against == nil ? SchemaCatalog(registry.client(), url: registry.url) : nil
         let graph = try SchemaGraph(folder.files) { name, file in
             try chosen.contains(file.path) ? catalog?.provider(of: name, for: file) : nil
         }
-        let documents = try graph.documents { try catalog?.document(subject: $0, version: $1) }
+        let documents = try graph.documents { try catalog?.located(subject: $0, version: $1) }
         let judge = SchemaJudge(baseline: try baseline(folder, catalog), level: level, policies: policies)
         return try zip(graph.nodes, documents).filter { chosen.contains($0.0.file.path) }.map {
             try judge.judge($0, $1)

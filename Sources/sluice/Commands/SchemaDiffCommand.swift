@@ -46,7 +46,7 @@ struct SchemaDiffCommand: Command {
     }
 
     func run(_ console: Console) throws -> ExitCode {
-        let catalog = SchemaCatalog(registry.client())
+        let catalog = SchemaCatalog(registry.client(), url: registry.url)
         let (before, after) = try sides(catalog)
         let comparison = SchemaComparison(old: before, new: after, policies: policies.isEmpty ? [.confluent] : policies)
         if asJSON {
@@ -81,7 +81,7 @@ struct SchemaDiffCommand: Command {
             let graph = try SchemaGraph(folder.files) {
                 try chosen.contains($1.path) ? catalog.provider(of: $0, for: $1) : nil
             }
-            let documents = try graph.documents { try catalog.document(subject: $0, version: $1) }
+            let documents = try graph.documents { try catalog.located(subject: $0, version: $1) }
             for (node, document) in zip(graph.nodes, documents) where chosen.contains(node.file.path) {
                 switch document {
                 case .success(let document):
@@ -160,7 +160,7 @@ struct SchemaComparison {
             let verb = verdict.isCompatible ? "reads" : "does not read"
             text += "\n\(mark) \(direction.rawValue): \(reader) \(verb) what \(writer) wrote\(policy)\n"
             let findings = SchemaJudge.findings(
-                verdict, file: new.name, text: new.document.text,
+                verdict, of: new.document, file: new.name,
                 old: .init(number: 1, document: old.document, label: old.name, location: old.name))
             text += FindingText(console: console).text(findings)
         }

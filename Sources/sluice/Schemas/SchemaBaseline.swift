@@ -63,7 +63,7 @@ struct RegistryBaseline: SchemaBaseline {
             history.versions.append(
                 .init(
                     number: number, document: document, label: "\(subject) version \(number)",
-                    location: "\(url)/subjects/\(subject)/versions/\(number)/schema"))
+                    location: catalog.location(subject: subject, version: number)))
         }
         return history
     }

@@ -14,14 +14,31 @@ final class SchemaCatalog: Sendable {
     }
 
     let client: RegistryClient
+    private let url: String
     private let documents = Mutex<[Key: SchemaDocument]>([:])
     private static let maxDepth = 64
 
-    init(_ client: RegistryClient) { self.client = client }
+    /// - Parameter url: the registry's, as people find it.
+    init(_ client: RegistryClient, url: String) {
+        self.client = client
+        self.url = Doctor.withoutPassword(url)
+    }
+
+    /// Where a version's text is.
+    func location(subject: String, version: Int) -> String {
+        "\(url)/subjects/\(subject)/versions/\(version)/schema"
+    }
 
     /// A version, deleted or not; nil if there is none such.
     func document(subject: String, version: Int) throws -> SchemaDocument? {
         try document(subject: subject, version: version, depth: 0)
+    }
+
+    /// The same with where its text is.
+    func located(subject: String, version: Int) throws -> (document: SchemaDocument, location: String)? {
+        try document(subject: subject, version: version).map {
+            ($0, location(subject: subject, version: version))
+        }
     }
 
     /// A version that was fetched already.
@@ -51,7 +68,9 @@ final class SchemaCatalog: Sendable {
         }
         let references = try record.references.compactMap { reference -> SchemaDocument.Reference? in
             try document(subject: reference.subject, version: reference.version, depth: depth + 1).map {
-                SchemaDocument.Reference(name: reference.name, document: $0)
+                SchemaDocument.Reference(
+                    name: reference.name, document: $0,
+                    location: location(subject: reference.subject, version: reference.version))
             }
         }
         let made: SchemaDocument

@@ -62,7 +62,9 @@ struct SchemaGraph: Sendable {
     ///
     /// - Parameter registered: what stands for a registered version.
     func documents(
-        registered: (_ subject: String, _ version: Int) throws -> SchemaDocument? = { _, _ in nil }
+        registered: (_ subject: String, _ version: Int) throws -> (document: SchemaDocument, location: String)? = {
+            _, _ in nil
+        }
     ) throws -> [Result<SchemaDocument, SchemaDocument.Problems>] {
         var made: [Int: Result<SchemaDocument, SchemaDocument.Problems>] = [:]
         for place in order {
@@ -72,11 +74,13 @@ struct SchemaGraph: Sendable {
                 switch reference.target {
                 case .file(let target):
                     if case .success(let document)? = made[target] {
-                        references.append(.init(name: reference.name, document: document))
+                        references.append(
+                            .init(name: reference.name, document: document, location: nodes[target].file.path))
                     }
                 case .registered(let subject, let version):
-                    if let document = try registered(subject, version) {
-                        references.append(.init(name: reference.name, document: document))
+                    if let found = try registered(subject, version) {
+                        references.append(
+                            .init(name: reference.name, document: found.document, location: found.location))
                     }
                 }
             }

@@ -34,7 +34,7 @@ struct SchemaJudge {
             var findings = envelope
             for verdict in verdicts {
                 findings += Self.findings(
-                    verdict, file: file.path, text: file.text,
+                    verdict, of: document, file: file.path,
                     old: history.versions.first { $0.number == verdict.version })
             }
             return SchemaJudgement(file: file, findings: findings, history: history, verdicts: verdicts)
@@ -51,7 +51,8 @@ struct SchemaJudge {
         let unknown = node.unknown.filter { problem.message.contains(AvroTypeNames.simple($0)) }
         return SchemaFinding(
             rule: file.type == .avro ? "avro/invalid-schema" : "protobuf/invalid-schema", severity: .error,
-            message: (problem.file.map { "\($0): " } ?? "") + problem.message,
+            message: (problem.file.map { "\($0):\(problem.line ?? 1):\(problem.column ?? 1): " } ?? "")
+                + problem.message,
             remedy: unknown.isEmpty
                 ? ""
                 : "Add a file that defines \(unknown.joined(separator: ", ")) to the folder, or register it first.",
@@ -64,14 +65,14 @@ struct SchemaJudge {
 
     /// What keeps a file from following an older version, and what a record shows although no rule is broken.
     static func findings(
-        _ verdict: CompatibilityVerdict, file: String, text: String, old: SchemaHistory.Version?
+        _ verdict: CompatibilityVerdict, of document: SchemaDocument, file: String, old: SchemaHistory.Version?
     ) -> [SchemaFinding] {
         var findings = verdict.differences.map { difference in
-            SchemaFinding(
+            let place = ImportedPlace(difference.newPlace, in: document, file)
+            return SchemaFinding(
                 rule: difference.rule.id, severity: .error, message: difference.description, why: difference.why,
-                remedy: difference.remedy, file: file, text: text,
-                place: difference.newPlace.map(SchemaFinding.Place.init) ?? .start,
-                related: related(old, difference.oldPlace))
+                remedy: difference.remedy, file: place.file, text: place.text, place: place.place,
+                related: place.related + related(old, difference.oldPlace))
         }
         // One record shows what all differences of a pair come to.
         if let example = verdict.counterExample,
@@ -87,7 +88,7 @@ struct SchemaJudge {
                         "No rule is broken, but a record was found that the \(warning.direction.reader) schema does "
                         + "not read.",
                     remedy: "Look at the record before you register; rules do not see values.", file: file,
-                    text: text, place: .start, related: related(old, nil),
+                    text: document.text, place: .start, related: related(old, nil),
                     example: .init(record: warning.record, reason: warning.reason)))
         }
         return findings
@@ -95,10 +96,43 @@ struct SchemaJudge {
 
     private static func related(_ old: SchemaHistory.Version?, _ place: SchemaPlace?) -> [SchemaFinding.Related] {
         guard let old else { return [] }
+        guard let place, let name = place.file, let imported = old.document.imported(name) else {
+            return [
+                .init(
+                    label: old.label, location: old.location, text: old.document.text,
+                    place: place.flatMap { $0.file == nil ? SchemaFinding.Place($0) : nil })
+            ]
+        }
         return [
             .init(
-                label: old.label, location: old.location, text: old.document.text,
-                place: place.map(SchemaFinding.Place.init))
+                label: "\(old.label), which imports \(name),", location: imported.location,
+                text: imported.document.text, place: SchemaFinding.Place(place))
+        ]
+    }
+}
+
+/// Where a finding is shown that may be in a file that the judged one imports: there, if it is a file that can be changed
+/// beside it; if it is registered, at the start of the judged file, with the place beside it.
+private struct ImportedPlace {
+    var file: String
+    var text: String
+    var place: SchemaFinding.Place
+    var related: [SchemaFinding.Related] = []
+
+    init(_ place: SchemaPlace?, in document: SchemaDocument, _ judged: String) {
+        (file, text, self.place) = (judged, document.text, place.map(SchemaFinding.Place.init) ?? .start)
+        guard let place, let name = place.file else { return }
+        self.place = SchemaFinding.Place(line: 1, column: 1, path: place.path)
+        guard let imported = document.imported(name) else { return }
+        guard imported.location.contains("://") else {
+            (file, text) = (imported.location, imported.document.text)
+            self.place = SchemaFinding.Place(place)
+            return
+        }
+        related = [
+            .init(
+                label: "\(name), as it is registered,", location: imported.location, text: imported.document.text,
+                place: SchemaFinding.Place(place))
         ]
     }
 }

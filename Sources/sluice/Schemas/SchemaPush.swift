@@ -16,7 +16,7 @@ struct SchemaPush {
 
     /// - Parameter url: the registry's, for messages.
     init(_ folder: SchemaFolder, client: RegistryClient, url: String) throws {
-        let catalog = SchemaCatalog(client)
+        let catalog = SchemaCatalog(client, url: url)
         graph = try SchemaGraph(folder.files) { try catalog.provider(of: $0, for: $1) }
         self.client = client
         self.catalog = catalog
@@ -27,7 +27,7 @@ struct SchemaPush {
     func plan() throws -> SchemaPlan {
         let reply = try client.apply(members, dryRun: true)
         let entries = try reply?.entries ?? singles()
-        let documents = try graph.documents { try catalog.document(subject: $0, version: $1) }
+        let documents = try graph.documents { try catalog.located(subject: $0, version: $1) }
         let judge = SchemaJudge(baseline: RegistryBaseline(catalog: catalog, url: url, level: nil))
         let places = Dictionary(graph.nodes.enumerated().map { ($1.file.subject, $0) }) { first, _ in first }
         return SchemaPlan(
@@ -95,7 +95,7 @@ struct SchemaPush {
 
     /// The plan where the registry makes none: each file is looked up, and judged here.
     private func singles() throws -> [ChangeSetReply.Entry] {
-        let documents = try graph.documents { try catalog.document(subject: $0, version: $1) }
+        let documents = try graph.documents { try catalog.located(subject: $0, version: $1) }
         let judge = SchemaJudge(baseline: RegistryBaseline(catalog: catalog, url: url, level: nil))
         var changed: Set<Int> = []
         var refused: Set<Int> = []

@@ -202,7 +202,8 @@ struct ProtobufPolicyTests {
             for hit in hits {
                 #expect(hit.path.hasPrefix("#/") && !hit.path.hasPrefix("#//"), "\(hit.path)")
                 #expect(!hit.description.isEmpty && hit.why.hasSuffix(".") && hit.remedy.hasSuffix("."), "\(hit)")
-                #expect(hit.newPlace != nil || hit.oldPlace != nil || !hit.path.contains("/M"), "\(hit)")
+                #expect(
+                    hit.newPlace != nil && hit.oldPlace != nil || hit.newPlace == nil && hit.oldPlace != nil, "\(hit)")
             }
             let back = found(new, old, policy).contains { $0.type == each.rule }
             #expect(back == (each.isSymmetric && rule.policies.contains(policy)), "back, \(policy.rawValue)")
@@ -273,6 +274,9 @@ struct ProtobufPolicyTests {
             "package p; import \"n.proto\"; message M { N n = 1; }",
             ["n.proto": "syntax = \"proto3\"; package p; message N { float a = 1; }"])
         #expect(found(old, changed, .wire).map(\.path) == ["#/N/1"])
+        let place = try #require(found(old, changed, .wire).first?.newPlace)
+        #expect(place == SchemaPlace(path: "#/N/1", line: 1, column: 43, file: "n.proto"))
+        #expect(found(old, changed, .wire).first?.oldPlace?.file == nil)
     }
 
     @Test("what both directions find alike is told once")

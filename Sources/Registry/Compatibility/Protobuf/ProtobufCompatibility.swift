@@ -21,7 +21,7 @@ enum ProtobufCompatibility {
             ? changes(reader, writer, direction) : findings(reader, writer, direction, policy)
         guard !found.isEmpty else { return [] }
         let (old, new) = direction == .backward ? (writer, reader) : (reader, writer)
-        let places = ProtobufPlaces(old: old, new: new)
+        var places = ProtobufPlaces(old: old, new: new)
         return found.map { places.difference($0.finding, $0.rule, direction) }
     }
 

@@ -14,26 +14,39 @@ struct ProtobufFinding: Sendable, Hashable {
     let remedy: String
 }
 
-/// Looks up where findings stand; reads the schemas' locations once it is needed.
+/// Looks up where findings stand; reads the locations of each file once it is needed.
 struct ProtobufPlaces {
-    private let old: ProtobufSourceMap
-    private let new: ProtobufSourceMap
+    /// The places of a schema's files, by the names of imports; nil is the schema's own.
+    private struct Files {
+        let schema: ProtobufSchema
+        var maps: [String?: ProtobufSourceMap] = [:]
 
-    init(old: ProtobufSchema, new: ProtobufSchema) {
-        self.old = ProtobufSourceMap(old)
-        self.new = ProtobufSourceMap(new)
+        mutating func place(_ part: ProtobufPart?, _ path: String) -> SchemaPlace? {
+            guard let part, let parts = part.place else { return nil }
+            let map =
+                maps[part.file]
+                ?? part.file.map { ProtobufSourceMap(schema, importing: $0) } ?? ProtobufSourceMap(schema)
+            maps[part.file] = map
+            return map.place(of: parts).map {
+                SchemaPlace(path: path, line: $0.line, column: $0.column, file: part.file)
+            }
+        }
     }
 
-    func difference(
+    private var old: Files
+    private var new: Files
+
+    init(old: ProtobufSchema, new: ProtobufSchema) {
+        self.old = Files(schema: old)
+        self.new = Files(schema: new)
+    }
+
+    mutating func difference(
         _ finding: ProtobufFinding, _ rule: CompatibilityRule, _ direction: CompatibilityDirection
     ) -> CompatibilityDifference {
         CompatibilityDifference(
             rule: rule, direction: direction, path: finding.path, description: finding.description,
-            newPlace: place(finding.new, finding.path, new), oldPlace: place(finding.old, finding.path, old),
+            newPlace: new.place(finding.new, finding.path), oldPlace: old.place(finding.old, finding.path),
             why: finding.why, remedy: finding.remedy)
-    }
-
-    private func place(_ part: ProtobufPart?, _ path: String, _ map: ProtobufSourceMap) -> SchemaPlace? {
-        part?.place.flatMap { map.place(of: $0) }.map { SchemaPlace(path: path, line: $0.line, column: $0.column) }
     }
 }

@@ -76,8 +76,10 @@ extension ProtobufPair {
     }
 
     func extensionPart(_ field: ProtobufField, _ continued: [Int] = [], in schema: ProtobufSchema) -> ProtobufPart {
-        let isOwn = schema.file.allExtensions.contains { $0.fullName == field.fullName }
-        return ProtobufPart(schema.declaration(of: field), at: isOwn ? field.path + continued : nil)
+        func has(_ file: ProtobufFile) -> Bool { file.allExtensions.contains { $0.fullName == field.fullName } }
+        return ProtobufPart(
+            schema.declaration(of: field), at: field.path + continued,
+            in: has(schema.file) ? nil : schema.imports.first(where: has)?.name)
     }
 
     /// A field as sentences name it, such as `field 'total' (3) of message 'Order'`.

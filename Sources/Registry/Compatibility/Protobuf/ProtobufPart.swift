@@ -7,12 +7,15 @@ import Formats
 struct ProtobufPart: Sendable, Hashable {
     /// What a reader of the schema sees, such as `int32 total = 3`.
     let text: String
-    /// Where it stands in the schema's own file, as `ProtobufSourceMap` takes it; nil if another file has it.
+    /// Where it stands, as `ProtobufSourceMap` takes it; nil if no text has it.
     let place: [Int]?
+    /// The imported file that it is in, by the name that imports use; nil for the schema's own.
+    let file: String?
 
-    init(_ text: String, at place: [Int]?) {
+    init(_ text: String, at place: [Int]?, in file: String? = nil) {
         self.text = text
         self.place = place
+        self.file = file
     }
 
     static func package(of schema: ProtobufSchema) -> ProtobufPart {
@@ -22,26 +25,33 @@ struct ProtobufPart: Sendable, Hashable {
 }
 
 extension ProtobufSchema {
+    /// The imported file that defines a message or an enum; nil for the schema's own.
+    private func importDefining(_ fullName: String) -> String? {
+        isOwn(fullName) ? nil : file(defining: fullName)?.name
+    }
+
     func part(_ message: ProtobufMessage) -> ProtobufPart {
-        ProtobufPart("message \(localName(of: message.fullName))", at: isOwn(message.fullName) ? message.path : nil)
+        ProtobufPart(
+            "message \(localName(of: message.fullName))", at: message.path, in: importDefining(message.fullName))
     }
 
     func part(_ enumeration: ProtobufEnum) -> ProtobufPart {
         ProtobufPart(
-            "enum \(localName(of: enumeration.fullName))", at: isOwn(enumeration.fullName) ? enumeration.path : nil)
+            "enum \(localName(of: enumeration.fullName))", at: enumeration.path,
+            in: importDefining(enumeration.fullName))
     }
 
     func part(_ value: ProtobufEnum.Value, of enumeration: ProtobufEnum) -> ProtobufPart {
-        ProtobufPart("\(value.name) = \(value.number)", at: isOwn(enumeration.fullName) ? value.path : nil)
+        ProtobufPart("\(value.name) = \(value.number)", at: value.path, in: importDefining(enumeration.fullName))
     }
 
     func part(_ oneof: ProtobufOneof, of message: ProtobufMessage) -> ProtobufPart {
-        ProtobufPart("oneof \(oneof.name)", at: isOwn(message.fullName) ? oneof.path : nil)
+        ProtobufPart("oneof \(oneof.name)", at: oneof.path, in: importDefining(message.fullName))
     }
 
     /// - Parameter continued: what of the field is meant, such as `ProtobufSourceMap.Part.fieldType`.
     func part(_ field: ProtobufField, of message: ProtobufMessage, _ continued: [Int] = []) -> ProtobufPart {
-        ProtobufPart(declaration(of: field), at: isOwn(message.fullName) ? field.path + continued : nil)
+        ProtobufPart(declaration(of: field), at: field.path + continued, in: importDefining(message.fullName))
     }
 
     /// The type of a field, and where it is written.
