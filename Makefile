@@ -9,9 +9,9 @@ export PKG_CONFIG_PATH := $(CURDIR)/.deps/pkgconfig:$(PKG_CONFIG_PATH)
 # One build serves the tests and the demo: release, with the tests' view of internal declarations.
 BUILD := swift build -c release -Xswiftc -enable-testing
 TEST := swift test -c release -Xswiftc -enable-testing
-SOURCES := Package.swift Sources Tests codegen schemas
+SOURCES := Package.swift Sources Tests codegen schemas Benchmarks/codecs/Package.swift Benchmarks/codecs/Sources
 
-.PHONY: help bootstrap build demo test fuzz-avro fuzz-protobuf bench-registry lint format clean
+.PHONY: help bootstrap build demo test fuzz-avro fuzz-protobuf bench-registry bench-codecs lint format clean
 
 help: ## List what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -44,6 +44,9 @@ fuzz-protobuf: bootstrap ## Look for schemas that stop the Protobuf importer or 
 
 bench-registry: build ## Measure the registry against its goals (ARGS='--seconds 10 read write' for some)
 	@/usr/bin/python3 Benchmarks/registry/bench.py $(ARGS)
+
+bench-codecs: bootstrap ## Measure the generated codecs against other implementations (ARGS=event for one shape)
+	@/usr/bin/python3 Benchmarks/codecs/bench.py $(ARGS)
 
 lint: ## Check the format of every Swift file
 	swift format lint --strict --parallel --recursive $(SOURCES)

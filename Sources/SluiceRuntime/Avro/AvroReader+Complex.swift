@@ -78,6 +78,8 @@ extension AvroReader {
         while true {
             let count = try blockCount(at: field, minimumBytes: 1, before: 0)
             if count == 0 { return values }
+            // Growing would hash every key again. As with arrays, a count alone gets no more than a first portion.
+            if values.isEmpty { values.reserveCapacity(min(count, 1024)) }
             for _ in 0..<count {
                 let key = try string(at: field)
                 do throws(CodecError) {

@@ -14,22 +14,34 @@ public struct AvroReader {
     /// Items of an array that take no bytes each (nulls, empty records) that are accepted, per array.
     public static let maximumEmptyItems = 10_000
 
-    @usableFromInline let bytes: UnsafeRawBufferPointer
+    // Not a buffer pointer, whose count is a subtraction and a test for nil at every use.
+    @usableFromInline let start: UnsafeRawPointer?
+    @usableFromInline let count: Int
     /// The next byte to be read, from the start of the bytes.
     @inlinable public var offset: Int { position }
     @usableFromInline var position = 0
     @usableFromInline var depth = 0
 
     /// Borrows `bytes`, which must outlive the reader.
-    public init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    public init(_ bytes: UnsafeRawBufferPointer) {
+        start = bytes.baseAddress
+        count = bytes.count
+    }
 
     /// Bytes not read yet.
     @inlinable
-    public var remaining: Int { bytes.count &- position }
+    public var remaining: Int { count &- position }
 
     /// Throws unless everything has been read.
     public func expectEnd() throws(CodecError) {
         guard remaining == 0 else { throw CodecError(offset: position, reason: .trailingBytes(count: remaining)) }
+    }
+
+    /// A value at the position, or after it: only where the bytes are known to be there.
+    @inlinable
+    @inline(__always)
+    func load<Value: BitwiseCopyable>(_ type: Value.Type, at offset: Int) -> Value {
+        start.unsafelyUnwrapped.loadUnaligned(fromByteOffset: offset, as: Value.self)
     }
 
     @usableFromInline
@@ -43,8 +55,8 @@ public struct AvroReader {
 extension AvroReader {
     @inlinable
     public mutating func boolean(at field: StaticString = "") throws(CodecError) -> Bool {
-        guard position < bytes.count else { throw failure(.truncated(needed: 1), at: field) }
-        let byte = bytes[position]
+        guard position < count else { throw failure(.truncated(needed: 1), at: field) }
+        let byte = load(UInt8.self, at: position)
         guard byte <= 1 else { throw failure(.invalidBoolean(byte), at: field) }
         position &+= 1
         return byte == 1
@@ -66,7 +78,7 @@ extension AvroReader {
     @inlinable
     public mutating func float(at field: StaticString = "") throws(CodecError) -> Float {
         guard remaining >= 4 else { throw failure(.truncated(needed: 4 &- remaining), at: field) }
-        let bits = bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self)
+        let bits = load(UInt32.self, at: position)
         position &+= 4
         return Float(bitPattern: UInt32(littleEndian: bits))
     }
@@ -74,7 +86,7 @@ extension AvroReader {
     @inlinable
     public mutating func double(at field: StaticString = "") throws(CodecError) -> Double {
         guard remaining >= 8 else { throw failure(.truncated(needed: 8 &- remaining), at: field) }
-        let bits = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        let bits = load(UInt64.self, at: position)
         position &+= 8
         return Double(bitPattern: UInt64(littleEndian: bits))
     }
@@ -103,10 +115,11 @@ extension AvroReader {
     @inlinable
     public mutating func string(at field: StaticString = "") throws(CodecError) -> String {
         let text = try rawBytes(at: field)
-        // Validating through a span took 480 ns less a message than `String(validating:as:)`.
-        guard let valid = try? UTF8Span(validating: text.assumingMemoryBound(to: UInt8.self).span) else {
-            throw failure(.invalidUTF8, at: field)
-        }
+        let units = text.assumingMemoryBound(to: UInt8.self).span
+        // Most strings of events are short and ASCII: looking at eight bytes at once, in line, costs a fifth of a call of
+        // the general check. That in turn took 480 ns less a message through a span than by `String(validating:as:)`.
+        if Self.isASCII(text) { return String(copying: unsafe UTF8Span(unchecked: units, isKnownASCII: true)) }
+        guard let valid = try? UTF8Span(validating: units) else { throw failure(.invalidUTF8, at: field) }
         return String(copying: valid)
     }
 
@@ -117,17 +130,20 @@ extension AvroReader {
         return take(size)
     }
 
+    /// That many of the remaining bytes.
     @inlinable
-    mutating func take(_ count: Int) -> UnsafeRawBufferPointer {
-        let taken = UnsafeRawBufferPointer(rebasing: bytes[position..<position &+ count])
-        position &+= count
-        return taken
+    mutating func take(_ taken: Int) -> UnsafeRawBufferPointer {
+        guard let start else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        let bytes = UnsafeRawBufferPointer(start: start + position, count: taken)
+        position &+= taken
+        return bytes
     }
 
     @inlinable
+    @inline(__always)
     mutating func varint(at field: StaticString) throws(CodecError) -> UInt64 {
-        if position < bytes.count {
-            let byte = bytes[position]
+        if position < count {
+            let byte = load(UInt8.self, at: position)
             if byte < 0x80 {
                 position &+= 1
                 return UInt64(byte)
@@ -141,8 +157,8 @@ extension AvroReader {
         var value: UInt64 = 0
         var next = position
         var shift: UInt64 = 0
-        while next < bytes.count {
-            let byte = bytes[next]
+        while next < count {
+            let byte = load(UInt8.self, at: next)
             next &+= 1
             // The tenth byte holds the 64th bit alone.
             guard shift < 63 || byte <= 1 else { throw failure(.varintTooLong, at: field) }
@@ -156,8 +172,26 @@ extension AvroReader {
         throw failure(.truncated(needed: 1), at: field)
     }
 
-    @usableFromInline
+    @inlinable
     static func isUTF8(_ text: UnsafeRawBufferPointer) -> Bool {
-        (try? UTF8Span(validating: text.assumingMemoryBound(to: UInt8.self).span)) != nil
+        isASCII(text) || (try? UTF8Span(validating: text.assumingMemoryBound(to: UInt8.self).span)) != nil
+    }
+
+    @inlinable
+    static func isASCII(_ text: UnsafeRawBufferPointer) -> Bool {
+        var bits: UInt64 = 0
+        let count = text.count
+        if count >= 8 {
+            var next = 0
+            while next < count &- 8 {
+                bits |= text.loadUnaligned(fromByteOffset: next, as: UInt64.self)
+                next &+= 8
+            }
+            // The last eight, some of which may have been seen already.
+            bits |= text.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+        } else {
+            for byte in text { bits |= UInt64(byte) }
+        }
+        return bits & 0x8080_8080_8080_8080 == 0
     }
 }

@@ -1,0 +1,17 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+
+// A package of its own, so that what is measured is what a consumer's release build has.
+
+import PackageDescription
+
+let package = Package(
+    name: "bench-codecs",
+    dependencies: [.package(name: "sluice", path: "../..")],
+    targets: [
+        .executableTarget(
+            name: "bench-codecs", dependencies: [.product(name: "SluiceRuntime", package: "sluice")],
+            plugins: [.plugin(name: "SluiceCodegenPlugin", package: "sluice")])
+    ]
+)
