@@ -67,11 +67,17 @@ public struct APIKeyStore: Sendable {
 
     /// The live key with that digest, if there is one.
     public func find(digest: [UInt8]) throws -> APIKey? {
-        try pool.withConnection { connection in
+        let read = { (connection: PostgresConnection) in
             try connection.query(
                 "SELECT \(Self.columns) FROM sluice.api_keys WHERE sha256 = $1 AND revoked_at IS NULL",
                 [.bytes(digest)]
             ).first.map(Self.key)
+        }
+        do {
+            return try pool.withConnection(read)
+        } catch let error as PostgresError where error.kind == .unreachable {
+            // A connection that died while it was idle is only found out by using it: once more, with a new one.
+            return try pool.withConnection(read)
         }
     }
 

@@ -121,6 +121,12 @@ extension RegistryError {
             "The specified version '\(version)' is not a valid version id. Allowed values are between [1, 2^31-1] "
                 + "and the string \"latest\"")
     }
+    static func versionMustBeNumber(_ version: String) -> RegistryError {
+        .init(
+            422, 42202,
+            "The specified version '\(version)' is not a number. What the latest version is changes by what is brought "
+                + "back: name it by its number")
+    }
     static var invalidCompatibility: RegistryError {
         .init(
             422, 42203,

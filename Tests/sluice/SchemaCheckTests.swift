@@ -24,6 +24,21 @@ struct SchemaCheckTests {
     private static let bad = old.replacing(
         "\"string\"}\n", with: "\"string\"},\n    {\"name\": \"total\", \"type\": \"long\"}\n")
 
+    @Test("A file that is not UTF-8 is a finding with its place, and the others are checked")
+    func notUTF8() throws {
+        let stack = try SchemaStack()
+        let folder = try SampleFolder(["orders-value.avsc": Self.old])
+        try Data([0x7B, 0x0A, 0x20, 0xFF, 0xFE]).write(to: URL(filePath: folder.path + "/bin-value.avsc"))
+        let run = stack.sluice("schema", "check", folder.path)
+        #expect(run.exitCode == .no)
+        #expect(run.output.contains("✓ \(folder.path)/orders-value.avsc"), "\(run.output)")
+        #expect(run.output.contains("expected UTF-8, found other bytes at byte 3"), "\(run.output)")
+        #expect(run.output.contains("bin-value.avsc:2:2"), "\(run.output)")
+        let output = folder.path + "/o.sarif"
+        _ = stack.sluice("schema", "check", folder.path, "--format", "sarif", "--output", output)
+        #expect(try String(contentsOfFile: output, encoding: .utf8).contains("expected UTF-8"))
+    }
+
     @Test("Against the registry: what fits is 0, what does not is 1 with the place, and nobody there is 3")
     func exitCodes() throws {
         let stack = try SchemaStack()

@@ -24,6 +24,7 @@ public final class HTTPRequest: Sendable {
         method: String, rawPath: String, rawQuery: [(String, String)] = [], headers: [(String, String)] = [],
         remoteAddress: String = "", body: HTTPBody = HTTPBody([])
     ) {
+        let rawPath = Self.originForm(rawPath)
         guard let path = PercentCoding.decoded(rawPath) else { return nil }
         var parts = rawPath.split(separator: "/", omittingEmptySubsequences: false)
         if parts.first?.isEmpty == true { parts.removeFirst() }
@@ -45,6 +46,12 @@ public final class HTTPRequest: Sendable {
         self.headers = headers
         self.remoteAddress = remoteAddress
         self.body = body
+    }
+
+    /// The path of a target in absolute form, as proxies send it and every server must accept (RFC 9112 §3.2.2).
+    private static func originForm(_ target: String) -> String {
+        guard !target.hasPrefix("/"), let scheme = target.firstRange(of: "://") else { return target }
+        return target[scheme.upperBound...].firstIndex(of: "/").map { String(target[$0...]) } ?? "/"
     }
 
     /// The first header of that name (RFC 9110 §5.1: case does not matter).

@@ -39,7 +39,14 @@ public final class PostgresPool: Sendable {
         }
         defer { free.signal() }
         let connection = try takeUsable() ?? PostgresConnection(url: url)
-        defer { if connection.isUsable && !connection.isInTransaction { putBack(connection) } }
+        defer {
+            if !connection.isUsable {
+                // A server that went away took the idle connections along: whoever tries again must not get one of them.
+                idle.withLock { $0.removeAll() }
+            } else if !connection.isInTransaction {
+                putBack(connection)
+            }
+        }
         return try body(connection)
     }
 

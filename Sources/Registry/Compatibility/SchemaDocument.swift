@@ -28,11 +28,18 @@ public struct SchemaDocument: Sendable {
         public let column: Int?
         /// The imported file that it is in; nil for the schema itself.
         public let file: String?
+
+        public init(message: String, path: String?, line: Int?, column: Int?, file: String?) {
+            (self.message, self.path, self.line, self.column, self.file) = (message, path, line, column, file)
+        }
     }
 
     /// All that is wrong with a text; at least one.
     public struct Problems: Error, Sendable, Hashable, CustomStringConvertible {
         public let problems: [Problem]
+
+        public init(problems: [Problem]) { self.problems = problems }
+
         public var description: String { problems.map(\.message).joined(separator: "; ") }
     }
 

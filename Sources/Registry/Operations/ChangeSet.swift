@@ -35,7 +35,7 @@ struct ChangeSet: Sendable {
         for (index, member) in members.enumerated() {
             try member.subject.check()
             guard places.updateValue(index, forKey: member.subject) == nil else {
-                throw .invalidSchema("The change set has two schemas for the subject '\(member.subject)'.")
+                throw .invalidSchema("The change set has two schemas for the subject '\(member.subject.text)'.")
             }
         }
         let dependencies = members.map { $0.dependencies.compactMap { places[$0] } }

@@ -102,7 +102,11 @@ extension Registrar {
         guard scope.isInDefaultContext else { throw .schemaNotFound(id: id) }
         for context in try mirror.contextsBesideDefault() {
             let other = SubjectName(context: context, name: scope.name)
-            if let found = try schema(SchemaKey(context: context, id: id), of: other) { return found }
+            guard let found = try schema(SchemaKey(context: context, id: id), of: other) else { continue }
+            // Data that has the id of a schema which was deleted for good must not be read by another one of that number.
+            let own = SchemaKey(context: scope.context, id: id)
+            if mirror.knownSchema(own) == nil, try store.read({ try $0.isForgotten(own) }) { break }
+            return found
         }
         // A name that no subject with this schema has, such as that of a renamed topic, was only a hint.
         if !scope.isContext, let found = try mirror.schema(SchemaKey(context: scope.context, id: id)) { return found }

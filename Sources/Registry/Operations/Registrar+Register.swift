@@ -63,6 +63,7 @@ extension Registrar {
             guard let version = try source.version(entry, of: subject) else { throw Self.vanished(entry, subject) }
             return (version, true)
         case .known(let version, let id):
+            try Self.checkID(id, of: request)
             guard let version = try known(version, id, state, source) else {
                 throw RegistryError.storeFailed("version \(version) of \(subject.text) vanished")
             }
@@ -94,10 +95,17 @@ extension Registrar {
             guard let version = try source.version(entry, of: subject) else { throw Self.vanished(entry, subject) }
             noteRegistered(version, by: actor)
             return (version, true)
-        case .known(let version, let id): return try known(version, id, state, source).map { ($0, false) }
+        case .known(let version, let id):
+            try Self.checkID(id, of: request)
+            return try known(version, id, state, source).map { ($0, false) }
         case .stale, .unknown: return nil
         default: throw refusal(outcome, request, plan.content, subject)
         }
+    }
+
+    /// Who imports a content with an id must not be told that all is well if it has another one here.
+    private static func checkID(_ id: Int, of request: SchemaRequest) throws(RegistryError) {
+        if let given = request.id, given != id { throw .idMismatch(registered: id, given: given) }
     }
 
     /// What a registration found instead of making a version; nil if it has gone meanwhile.

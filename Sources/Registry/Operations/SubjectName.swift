@@ -58,18 +58,23 @@ extension SubjectName {
 
     /// Refuses names under which nothing can be registered (42208).
     func check() throws(RegistryError) {
-        guard !name.isEmpty, name != "__GLOBAL", name != "__EMPTY" else { throw .invalidSubject(text) }
+        guard !name.isEmpty else { throw .invalidSubject(text) }
         try checkPlace()
     }
 
     /// Refuses names for which nothing can be set; a context and the registry are fine.
     func checkPlace() throws(RegistryError) {
-        guard name.utf8.count <= Self.maxBytes, !Self.hasControls(name) else { throw .invalidSubject(text) }
+        guard name.utf8.count <= Self.maxBytes, !Self.hasControls(name), !Self.reserved.contains(name) else {
+            throw .invalidSubject(text)
+        }
         guard context.hasPrefix("."), context.utf8.count <= Self.maxContextBytes, !Self.hasControls(context) else {
             throw .invalidSubject(
                 text, " A context's name begins with a dot and has at most \(Self.maxContextBytes) bytes.")
         }
     }
+
+    /// What implementations of the interface call the registry as a whole, and the empty subject, within themselves.
+    private static let reserved = ["__GLOBAL", "__EMPTY"]
 
     private static func hasControls(_ text: String) -> Bool {
         text.unicodeScalars.contains { $0.properties.generalCategory == .control }

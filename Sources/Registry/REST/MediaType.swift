@@ -32,7 +32,8 @@ enum MediaType {
                 if json.contains(range) { return range }
                 return range == "*/*" || range == "application/*" ? json[0] : nil
             }.first
-            type = first ?? (ranges.isEmpty ? json[0] : readsProblems ? "application/json" : nil)
+            let namesNone = (header ?? "").allSatisfy { $0 == " " || $0 == "," }
+            type = first ?? (namesNone ? json[0] : readsProblems ? "application/json" : nil)
         }
     }
 

@@ -24,7 +24,11 @@ extension RegistryAPI {
     private func applyChangeSet(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
         let changes = try ChangeSet(try call.body(), maxBytes: configuration.maxSchemaBytes, context: call.context)
         // A dry run does the same work with the same locks: it needs the same leave.
-        for member in changes.members { try access.check(call, .write, member.subject) }
+        for member in changes.members {
+            try access.check(call, .write, member.subject)
+            guard case .success(let request) = member.request else { continue }
+            try access.check(call, referencesOf: request, under: member.subject)
+        }
         let isDryRun = call.flag("dryRun")
         let plan = try registrar.apply(
             changes, normalize: call.flag("normalize"), dryRun: isDryRun, by: call.actor)

@@ -28,7 +28,7 @@ extension RegistryAPI {
     private func check(
         _ call: RegistryCall, against opponent: Registrar.Opponent
     ) throws(RegistryError) -> RegistryReply {
-        let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
+        let request = try schemaRequest(call)
         let verdicts = try registrar.verdicts(
             request, under: call.subject, with: opponent, normalize: call.flag("normalize"),
             policies: call.policies(), proves: call.readsProblems)

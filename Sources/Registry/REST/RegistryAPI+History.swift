@@ -44,7 +44,7 @@ extension RegistryAPI {
 
     private func undeleteVersion(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
         // What the latest is changes by what is brought back: it must be named.
-        guard let number = try call.version().number else { throw .invalidVersion(call.value("version")) }
+        guard let number = try call.version().number else { throw .versionMustBeNumber(call.value("version")) }
         return .json(
             .numbers(try registrar.undelete(number, of: call.subject, force: call.flag("force"), by: call.actor)))
     }

@@ -36,7 +36,7 @@ extension RegistryAPI {
     }
 
     private func lookUp(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
+        let request = try schemaRequest(call)
         let found = try registrar.lookup(
             request, under: call.subject, normalize: call.flag("normalize"), includeDeleted: call.flag("deleted"))
         try checkReadable(found.subject, call)

@@ -56,7 +56,7 @@ extension RegistryAPI {
     }
 
     private func register(_ call: RegistryCall) throws(RegistryError) -> RegistryReply {
-        let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
+        let request = try schemaRequest(call)
         let (version, isNew) = try registrar.register(
             request, under: call.subject, normalize: call.flag("normalize"), by: call.actor)
         if isNew { metrics.registrations.add() }

@@ -49,6 +49,13 @@ extension RegistryAPI {
         return readable
     }
 
+    /// The schema that a request brings, with references to nothing that the caller may not read.
+    func schemaRequest(_ call: RegistryCall) throws(RegistryError) -> SchemaRequest {
+        let request = try SchemaRequest(call.body(), maxBytes: configuration.maxSchemaBytes)
+        try access.check(call, referencesOf: request, under: call.subject)
+        return request
+    }
+
     /// Refuses what was found under another subject than the one that was asked for, by an alias or in another context, if
     /// the caller may not read that one.
     func checkReadable(_ found: SubjectName, _ call: RegistryCall) throws(RegistryError) {

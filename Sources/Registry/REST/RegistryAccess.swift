@@ -48,6 +48,17 @@ struct RegistryAccess: Sendable {
         }
     }
 
+    /// Refuses references to what the principal may not read: a schema shows what it refers to, and holds it fast.
+    ///
+    /// - Parameter subject: whose context unqualified references are of.
+    func check(
+        _ call: RegistryCall, referencesOf request: SchemaRequest, under subject: SubjectName
+    ) throws(RegistryError) {
+        for reference in request.references {
+            try check(call, .read, SubjectName(reference.subject, in: subject.context))
+        }
+    }
+
     func check(_ call: RegistryCall, _ action: Principal.Action, _ subject: SubjectName) throws(RegistryError) {
         // What belongs to no subject, such as a list or a setting of the registry, has the empty name.
         let isAllowed =

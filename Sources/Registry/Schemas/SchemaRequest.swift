@@ -32,7 +32,7 @@ struct SchemaRequest: Sendable {
         default: throw .invalidSchema("Invalid schema type: \"schemaType\" must be a string")
         }
         switch body["schema"] {
-        case .string(let text)? where !text.isEmpty: self.text = text
+        case .string(let text)? where !text.allSatisfy(\.isWhitespace): self.text = text
         case nil, .null, .string: throw .invalidSchema("Empty schema")
         default: throw .invalidSchema("Invalid schema: \"schema\" must be the schema's text as a JSON string")
         }

@@ -84,6 +84,14 @@ struct RegistrySession {
         ).map(Self.schema)
     }
 
+    /// Whether the id stood for a schema that was deleted for good.
+    func isForgotten(_ key: SchemaKey) throws -> Bool {
+        try !connection.queryPrepared(
+            "SELECT FROM sluice.schemas WHERE context = $1 AND id = $2 AND forgotten_at IS NOT NULL",
+            [.text(key.context), .int(Int64(key.id))]
+        ).isEmpty
+    }
+
     /// The schemas of that identity, by context.
     func schemas(guid: String) throws -> [StoredSchema] {
         try connection.queryPrepared(

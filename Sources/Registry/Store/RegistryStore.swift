@@ -78,13 +78,16 @@ final class RegistryStore: Sendable {
     }
 
     private func failure(_ error: PostgresError) -> RegistryError {
-        if error.kind == .unstorable { return .badRequest("\(error)") }
+        if error.kind == .unstorable { return .badRequest("The request has the character U+0000, which no name has.") }
         if error.kind == .unreachable {
             if reachable.exchange(false, ordering: .relaxed) { log.error("store failed", ["error": "\(error)"]) }
         } else {
             log.error("store failed", ["error": "\(error)"])
         }
-        return error.isTimeout ? .storeTimedOut("\(error)") : .storeFailed("\(error)")
+        if error.isTimeout { return .storeTimedOut("\(error)") }
+        // Where the database is, and how the registry is configured, is for its operators.
+        return .storeFailed(
+            error.kind == .unreachable ? "PostgreSQL can't be reached; the registry's log tells more" : "\(error)")
     }
 }
 

@@ -76,6 +76,10 @@ extension RegistryClient {
                 "\(name.subject) has no version \(name.version.map(String.init) ?? "that is live"): \(list).")
         }
         let others = try subjects()
+        if let word = name.eventType, others.contains(word) {
+            throw CommandFailure.no(
+                "there is no event type \(word), but a subject of that name: write it ':.:\(word)', with its context.")
+        }
         throw CommandFailure.no(
             "there is no subject \(name.subject)." + NearestName.hint(name.subject, in: others, prefix: ""))
     }

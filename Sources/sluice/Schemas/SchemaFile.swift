@@ -3,6 +3,7 @@
 
 import Formats
 import Foundation
+import Registry
 import SluiceRuntime
 
 /// A schema's file in a folder, and the subject it belongs to.
@@ -14,6 +15,8 @@ struct SchemaFile: Sendable, Hashable {
     let subject: String
     let type: SchemaType
     let text: String
+    /// What keeps the file from being text at all; the text then has U+FFFD in that place.
+    var fault: SchemaDocument.Problem?
 
     /// The event type that the subject's values are of; nil if it is not an event type's subject.
     var eventType: String? {
@@ -39,15 +42,32 @@ struct SchemaFile: Sendable, Hashable {
         guard let type = Self.type(ofName: path) else {
             throw CommandFailure.no("\(path) is no schema: expected a file with the ending .avsc or .proto.")
         }
-        let text: String
+        let bytes: [UInt8]
         do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
+            bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         } catch {
             throw CommandFailure.no("\(path) can't be read: \(error.localizedDescription)")
         }
         self.init(
-            path: path, name: name ?? URL(fileURLWithPath: path).lastPathComponent, type: type, text: text,
-            subject: subject)
+            path: path, name: name ?? URL(fileURLWithPath: path).lastPathComponent, type: type,
+            text: String(decoding: bytes, as: UTF8.self), subject: subject)
+        fault = Self.encodingFault(bytes)
+    }
+
+    /// Where bytes stop to be UTF-8; nil if they all are.
+    private static func encodingFault(_ bytes: [UInt8]) -> SchemaDocument.Problem? {
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+            return nil
+        } catch {
+            let place = error.byteOffsets.lowerBound
+            let before = bytes.prefix(place)
+            let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+            return SchemaDocument.Problem(
+                message: "expected UTF-8, found other bytes at byte \(place); save the file as UTF-8", path: nil,
+                line: before.count { $0 == UInt8(ascii: "\n") } + 1,
+                column: String(decoding: before[lineStart...], as: UTF8.self).count + 1, file: nil)
+        }
     }
 
     /// The schema language of a file's name; nil if it is no schema's.

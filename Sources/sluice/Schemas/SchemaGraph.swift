@@ -85,7 +85,8 @@ struct SchemaGraph: Sendable {
                 }
             }
             made[place] = Result { () throws(SchemaDocument.Problems) in
-                switch node.file.type {
+                if let fault = node.file.fault { throw SchemaDocument.Problems(problems: [fault]) }
+                return switch node.file.type {
                 case .avro: try SchemaDocument(avro: node.file.text, references: references)
                 case .protobuf: try SchemaDocument(protobuf: node.file.text, references: references)
                 }

@@ -7,7 +7,8 @@ struct SubjectName: Sendable, Hashable {
     /// nil is the newest.
     let version: Int?
 
-    /// `purchase` is `events.purchase-value`; what has a dot, a dash or a slash is a subject already.
+    /// `purchase` is `events.purchase-value`; what has a dot, a dash, a slash or a colon is a
+    /// subject already. So a subject whose name is a plain word is written with its context, `:.:word`.
     static func from(_ text: String) -> String {
         text.contains { ".-/:".contains($0) } ? text : "events.\(text)-value"
     }
@@ -33,6 +34,12 @@ struct SubjectName: Sendable, Hashable {
         } else {
             throw UsageError("'\(text)' names no version: write SUBJECT@3, SUBJECT@latest, or SUBJECT.")
         }
+    }
+
+    /// The event type whose values' subject it is; nil if it is another subject.
+    var eventType: String? {
+        guard subject.hasPrefix("events."), subject.hasSuffix("-value") else { return nil }
+        return String(subject.dropFirst("events.".count).dropLast("-value".count))
     }
 
     /// `events.purchase-value@3`

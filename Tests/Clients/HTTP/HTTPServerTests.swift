@@ -175,6 +175,16 @@ struct HTTPServerTests {
         held.withLock { $0.forEach { $0.respond(.text(200, "late")) } }
     }
 
+    @Test(
+        "A target may be in absolute form, as proxies send it",
+        arguments: [
+            ("http://registry:8081/subjects/a%2Fb", ["subjects", "a/b"]), ("HTTP://registry", []),
+            ("/subjects/http://x", ["subjects", "http:", "", "x"]),
+        ])
+    func absoluteForm(target: String, segments: [String]) throws {
+        #expect(try #require(HTTPRequest(method: "GET", rawPath: target)).segments == segments)
+    }
+
     @Test("A port that is taken is an error that names it")
     func portTaken() throws {
         let (server, _) = try serve { _, responder in responder.respond(.text(200, "")) }

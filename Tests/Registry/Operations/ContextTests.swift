@@ -50,6 +50,23 @@ struct ContextTests {
         #expect(try test.registrar.schema(id: 1, in: SubjectName("s")).stored.context == ".a")
     }
 
+    @Test("an id that was deleted for good is not looked for in other contexts, where it is another schema")
+    func forgottenID() throws {
+        let test = try TestRegistrar()
+        let id = try test.register("s", "\"int\"").schema.id
+        #expect(try test.register(":.x:t", "\"long\"").schema.id == id)
+        #expect(try test.registrar.schema(id: id).stored.content.text == "\"int\"")
+        for permanently in [false, true] {
+            _ = try test.registrar.deleteSubject(SubjectName("s"), permanently: permanently, by: test.actor)
+        }
+        #expect(try refusal { try test.registrar.schema(id: id) } == 40403)
+        let inContext = SubjectName(context: ".x", name: "")
+        #expect(try test.registrar.schema(id: id, in: inContext).stored.content.text == "\"long\"")
+        // One that the default context never gave falls through.
+        let other = try test.register(":.x:u", "\"string\"")
+        #expect(try test.registrar.schema(id: other.schema.id).stored.content.text == "\"string\"")
+    }
+
     @Test("lists stay in their context, or show all with :*:")
     func lists() throws {
         let test = try TestRegistrar()

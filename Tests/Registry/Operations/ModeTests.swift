@@ -80,6 +80,24 @@ struct ModeTests {
         #expect(try refusal { try test.register("other", "\"float\"", [("id", 100)]) } == 42205, "not in IMPORT")
     }
 
+    @Test("in IMPORT a content that has another id already is refused, under its own subject as under others")
+    func otherID() throws {
+        let test = try TestRegistrar()
+        #expect(try set(test, "", .importing) == nil)
+        func register(_ subject: String, id: Int) throws -> Int? {
+            var request = try SchemaRequest(Sample.request("\"int\""), maxBytes: 1000)
+            request.id = id
+            return try refusal {
+                try test.registrar.register(request, under: SubjectName(subject), normalize: false, by: test.actor)
+            }
+        }
+        #expect(try register("s", id: 5000) == nil)
+        #expect(try register("s", id: 5000) == nil, "the same once more")
+        #expect(try register("s", id: 5001) == 42207)
+        #expect(try register("t", id: 5001) == 42207)
+        #expect(try refusal { try test.registrar.schema(id: 5001) } == 40403)
+    }
+
     @Test("an id that would leave none to count on is not imported, and the registry goes on")
     func highIDs() throws {
         let test = try TestRegistrar()

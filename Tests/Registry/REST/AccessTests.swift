@@ -122,6 +122,38 @@ struct AccessTests {
         #expect(try registry.send("GET", "/config", headers: admin).status == 200)
     }
 
+    @Test("A schema refers only to what its key may read: it would show it, and keep it from being deleted")
+    func references() throws {
+        let secret = #"{"type":"record","name":"Secret","fields":[{"name":"s","type":"string"}]}"#
+        try open.register("secret", secret)
+        try open.register("team.own", secret)
+        let registry = try registry(.required)
+        let team = try bearer(.writer, subjects: ["team."])
+        func request(_ subject: String) -> JSONValue {
+            [
+                "schema": .string(#"{"type":"record","name":"R","fields":[{"name":"f","type":"Secret"}]}"#),
+                "references": [["name": "Secret", "subject": .string(subject), "version": 1]],
+            ]
+        }
+        for path in [
+            "/subjects/team.r/versions", "/subjects/team.r", "/compatibility/subjects/team.r/versions",
+            "/compatibility/subjects/team.r/versions/latest",
+        ] {
+            #expect(try registry.send("POST", path, request("secret"), headers: team).errorCode == 40301, "\(path)")
+        }
+        let changes: JSONValue = [
+            "schemas": [
+                [
+                    "subject": "team.r", "schema": request("secret")["schema"] ?? .null,
+                    "references": request("secret")["references"] ?? .null,
+                ]
+            ]
+        ]
+        #expect(try registry.send("POST", "/change-sets", changes, headers: team).errorCode == 40301)
+        #expect(
+            try registry.send("POST", "/subjects/team.r/versions", request("team.own"), headers: team).status == 200)
+    }
+
     @Test("A change set needs leave for every subject in it, and is refused whole")
     func changeSets() throws {
         let registry = try registry(.required)

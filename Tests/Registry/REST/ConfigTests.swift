@@ -58,6 +58,10 @@ struct ConfigTests {
                 .errorCode == 42210)
         #expect(try registry.send("PUT", "/config", []).errorCode == 422)
         #expect(try registry.get("/config").text == #"{"compatibilityLevel":"BACKWARD"}"#)
+        for name in ["__GLOBAL", "__EMPTY"] {
+            #expect(try registry.send("PUT", "/config/\(name)", ["compatibility": "NONE"]).errorCode == 42208)
+            #expect(try registry.send("PUT", "/mode/\(name)", ["mode": "READONLY"]).errorCode == 42208)
+        }
         #expect(try registry.send("PUT", "/mode", ["mode": "FAST"]).errorCode == 42204)
         #expect(try registry.send("PUT", "/mode", ["mode": "READWRITE"]).text == #"{"mode":"READWRITE"}"#)
     }

@@ -72,7 +72,7 @@ struct ReadingTests {
             (
                 "application/vnd.schemaregistry+json; qs=0.9, application/json; qs=0.5",
                 "application/vnd.schemaregistry+json"
-            ), ("text/html", nil), ("application/json;q=0", "application/vnd.schemaregistry.v1+json"),
+            ), ("text/html", nil), ("application/json;q=0", nil), (" ", "application/vnd.schemaregistry.v1+json"),
         ])
     func accept(header: String, expected: String?) throws {
         let answer = try Self.shared.get().send("GET", "/subjects", headers: [("Accept", header)])
