@@ -5,15 +5,20 @@ public import SluiceRuntime
 
 /// Turns events of a writer's schema into the bytes of a reader's, by the rules of schema resolution (specification 1.12).
 ///
-/// For readers whose generated types are of another version than the events: each event is decoded as a generic value
-/// and encoded again, which costs many times what a generated codec does.
+/// For readers whose generated types are of another version than the events: a plan is made once, by which most of an event
+/// is checked and copied. An event that the plan can't turn is decoded as a generic value, which tells what is wrong.
 public struct AvroConverter: EventConverter {
     private let writer: AvroSchema
     private let reader: AvroSchema
+    private let transcoder: AvroTranscoder?
+
+    /// A time of milliseconds must not be taken for one of microseconds.
+    private static let resolution = AvroResolution(logicalTypes: .sameMeaning)
 
     public init(writer: AvroSchema, reader: AvroSchema) {
         self.writer = writer
         self.reader = reader
+        transcoder = AvroTranscoder(writer: writer, reader: reader, resolution: Self.resolution)
     }
 
     /// The converter between two schemas; nil if what one writes is what the other reads.
@@ -25,11 +30,10 @@ public struct AvroConverter: EventConverter {
     }
 
     public func convert(_ payload: UnsafeRawBufferPointer) throws(EventConversionError) -> [UInt8] {
+        if let converted = transcoder?.convert(payload) { return converted }
         let bytes = Array(payload)
         do throws(AvroValueError) {
-            // A time of milliseconds must not be taken for one of microseconds.
-            let resolution = AvroResolution(logicalTypes: .sameMeaning)
-            let value = try AvroValue.decode(bytes, writer: writer, reader: reader, resolution: resolution)
+            let value = try AvroValue.decode(bytes, writer: writer, reader: reader, resolution: Self.resolution)
             return try value.encode(as: reader)
         } catch {
             do throws(AvroValueError) {

@@ -79,7 +79,7 @@ struct AvroResolver {
 
     // MARK: Names and branches
 
-    private func matches(_ written: AvroName, _ name: AvroName, _ aliases: [AvroName]) -> Bool {
+    func matches(_ written: AvroName, _ name: AvroName, _ aliases: [AvroName]) -> Bool {
         written == name || aliases.contains(written) || (!resolution.fullNames && written.name == name.name)
     }
 
