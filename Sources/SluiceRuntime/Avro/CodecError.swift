@@ -30,6 +30,20 @@ public struct CodecError: Error, Sendable, Hashable {
         case outOfRange(logicalType: String)
         /// The first byte is not the magic byte 0 of the registry's framing.
         case notFramed(firstByte: UInt8)
+        /// A Protobuf tag with the field number 0, a wire type that does not exist, or the end of another group.
+        case invalidTag(UInt32)
+        /// A Protobuf tag of more than 32 bits.
+        case tagTooLong
+        /// A field that is marked `required` is not there.
+        case missingRequiredField
+        /// A text that is no ProtoJSON, or not that of the field's type.
+        case invalidJSON(expected: String)
+        /// A member of a JSON object that the message has no field for.
+        case unknownField
+        /// The type's URL of a `google.protobuf.Any` that is not among the registered types.
+        case unknownType(String)
+        /// A value that ProtoJSON has no text for.
+        case noJSONForm(String)
         /// A column has reached the 2^31 bytes or items that its offsets can address.
         case columnFull
     }
@@ -74,11 +88,19 @@ extension CodecError.Reason: CustomStringConvertible {
         case .tooManyEmptyItems(let count):
             "expected at most \(AvroReader.maximumEmptyItems) empty items, found \(count)"
         case .invalidIndex(let index, let count): "expected an index below \(count), found \(index)"
-        case .tooDeep: "expected records nested at most \(AvroReader.maximumDepth) deep, found more"
+        case .tooDeep: "expected values nested at most \(AvroReader.maximumDepth) deep, found more"
         case .invalidUUID: "expected a UUID of the form 8-4-4-4-12, found another string"
         case .outOfRange(let logicalType): "expected a value in the range of \(logicalType), found one outside it"
         case .notFramed(let byte):
             "expected the registry framing's magic byte 0, found \(byte); was it written with a registry serializer?"
+        case .invalidTag(let tag):
+            "expected a field's tag, found number \(tag >> 3) with wire type \(tag & 7); are the bytes Protobuf?"
+        case .tagTooLong: "expected a tag of at most 32 bits, found a longer one; are the bytes Protobuf?"
+        case .missingRequiredField: "expected the required field, found none; was it written with this schema?"
+        case .invalidJSON(let expected): "expected \(expected), found something else"
+        case .unknownField: "expected a field of the message, found another name"
+        case .unknownType(let url): "expected a type that is registered, found \"\(url)\"; add it to the types"
+        case .noJSONForm(let value): "expected a value that JSON can show, found \(value)"
         case .columnFull: "expected columns below 2 GiB, found a larger one; write out its rows more often"
         }
     }
