@@ -5,16 +5,28 @@
 ///
 /// The same schemas always give the same bytes. What each construct becomes is told in `docs/generated-code.md`.
 public struct Codegen: Sendable {
-    public init() {}
+    private let isRuntime: Bool
+
+    /// - Parameter isRuntime: whether the well-known types are generated for the runtime itself, instead of being taken
+    ///   from it.
+    public init(isRuntime: Bool = false) { self.isRuntime = isRuntime }
 
     /// Generates the files of one module.
     ///
     /// - Parameter files: all the schemas of the module, in any order.
     public func generate(_ files: [SchemaFile]) -> Result {
         var diagnostics: [Diagnostic] = []
-        let loaded = SchemaLoader().load(files, &diagnostics)
-        let model = ModelBuilder(schemas: loaded).build(&diagnostics)
-        let modules = Translator(model: model).translate(&diagnostics)
+        let files = SchemaFile.distinct(files, &diagnostics)
+        let model = ModelBuilder(
+            schemas: SchemaLoader().load(files.filter { $0.format == .avro }, &diagnostics)
+        ).build(&diagnostics)
+        let protobuf = ProtobufModelBuilder(
+            ProtobufLoader().load(files.filter { $0.format == .protobuf }, isRuntime: isRuntime, &diagnostics),
+            others: Set(model.types.values.map(\.swiftName)), isRuntime: isRuntime
+        ).build(&diagnostics)
+        let modules =
+            Translator(model: model).translate(&diagnostics) + ProtobufTranslator(model: protobuf).translate()
+        diagnostics = Array(Set(diagnostics))
         diagnostics.sort()
         guard !diagnostics.contains(where: { $0.severity == .error }) else {
             return Result(files: [], diagnostics: diagnostics)
@@ -23,7 +35,8 @@ public struct Codegen: Sendable {
         let generated = modules.map { module in
             GeneratedFile(
                 name: module.name,
-                text: renderer.render(header: module.header, imports: ["SluiceRuntime"], module.declarations))
+                text: renderer.render(
+                    header: module.header, imports: isRuntime ? [] : ["SluiceRuntime"], module.declarations))
         }
         return Result(files: generated, diagnostics: diagnostics)
     }
@@ -40,10 +53,13 @@ public struct Codegen: Sendable {
         public let text: String
     }
 
-    /// The names of the files that are generated for schemas of these base names, known without reading a schema: what a
-    /// build system declares as outputs.
+    /// The names of the files that are generated for schemas of these names, known without reading a schema: what a build
+    /// system declares as outputs.
+    ///
+    /// - Parameter schemas: the files' names with their extensions.
     public static func fileNames(for schemas: [String]) -> [String] {
-        schemas.sorted().map { "\($0).avsc.swift" } + [sharedFileName, catalogFileName]
+        let hasEvents = schemas.contains { $0.hasSuffix(".avsc") }
+        return schemas.sorted().map { "\($0).swift" } + (hasEvents ? [sharedFileName, catalogFileName] : [])
     }
 
     static let sharedFileName = "SharedTypes.generated.swift"

@@ -8,13 +8,15 @@ public enum CodegenCommand {
     /// - Parameter name: how the command is called, for messages.
     public static func usage(_ name: String) -> String {
         """
-        Generates Swift types from Avro schemas, one file a schema.
+        Generates Swift types from Avro and Protobuf schemas, one file a schema.
 
         usage: \(name) --out FOLDER [--check] SCHEMA…
 
-          SCHEMA…        .avsc files, or folders of them: all schemas of one Swift module
+          SCHEMA…        .avsc and .proto files, folders of them, or a FileDescriptorSet (.binpb): all schemas of one
+                         Swift module; an import is the file among them whose path ends in its name
           --out FOLDER   where the Swift files go; made if it is not there
           --check        write nothing; exit 1 and name the files that are not up to date
+          --runtime      generate Google's well-known types for SluiceRuntime, which all others take from there
 
         The event type is the file's name: schemas/product_view.avsc is the event `product_view`, subject
         `events.product_view-value`. docs/generated-code.md tells what each part of a schema becomes.
@@ -32,6 +34,7 @@ public enum CodegenCommand {
     public static func run(_ arguments: [String], name: String) -> Int32 {
         var folder: String?
         var isCheck = false
+        var codegen = Codegen()
         var paths: [String] = []
         var rest = arguments[...]
         while let argument = rest.popFirst() {
@@ -41,6 +44,8 @@ public enum CodegenCommand {
                 return 0
             case "--check":
                 isCheck = true
+            case "--runtime":
+                codegen = Codegen(isRuntime: true)
             case "--out":
                 guard let value = rest.popFirst() else { return wrongUse("--out needs a folder", name) }
                 folder = value
@@ -54,10 +59,12 @@ public enum CodegenCommand {
         }
         guard let folder else { return wrongUse("--out is missing", name) }
         guard !paths.isEmpty else { return wrongUse("no schema is given", name) }
-        return generate(paths, into: folder, isCheck: isCheck, name)
+        return generate(paths, codegen, into: folder, isCheck: isCheck, name)
     }
 
-    private static func generate(_ paths: [String], into folder: String, isCheck: Bool, _ name: String) -> Int32 {
+    private static func generate(
+        _ paths: [String], _ codegen: Codegen, into folder: String, isCheck: Bool, _ name: String
+    ) -> Int32 {
         let files: [SchemaFile]
         do {
             files = try SchemaFile.read(paths)
@@ -65,7 +72,7 @@ public enum CodegenCommand {
             complain("\(name): \(error)")
             return 3
         }
-        let result = Codegen().generate(files)
+        let result = codegen.generate(files)
         for diagnostic in result.diagnostics { complain(diagnostic.description) }
         guard !result.files.isEmpty else { return 1 }
         do {

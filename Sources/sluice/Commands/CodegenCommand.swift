@@ -9,13 +9,15 @@ struct CodegenCommand: Command {
     static let check = Flag("check", help: "Write nothing; exit code 1 if a file is not up to date.")
 
     static let definition = CommandDefinition(
-        "codegen", summary: "Generate Swift types from Avro schemas",
+        "codegen", summary: "Generate Swift types from Avro and Protobuf schemas",
         discussion: """
             Makes one Swift file a schema. The event type is the file's name: product_view.avsc is the event product_view. What \
             each part of a schema becomes is told in docs/generated-code.md.
             """,
         positionals: [
-            .init("SCHEMA", help: "A file NAME.avsc, or a folder of them."),
+            .init(
+                "SCHEMA",
+                help: "A file NAME.avsc or NAME.proto, a FileDescriptorSet NAME.binpb, or a folder of schemas."),
             .init("MORE", .repeating, help: "More of them: all schemas of one Swift module."),
         ],
         options: [out, check],

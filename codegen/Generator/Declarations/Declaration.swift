@@ -45,9 +45,12 @@ struct Property: Equatable, Sendable {
         case stored
         case initialised(Expression)
         case computed([Statement])
+        /// Computed, and set by statements that use `newValue`.
+        case accessors(get: [Statement], set: [Statement])
     }
 
     var doc: Documentation = []
+    var isDeprecated = false
     var access: Access = .public
     var isStatic = false
     var isConstant = false
@@ -97,12 +100,23 @@ indirect enum TypeExpression: Hashable, Sendable {
     case optional(TypeExpression)
     case array(TypeExpression)
     case dictionary(key: TypeExpression, value: TypeExpression)
+    /// Values with a label each.
+    case tuple([Member])
     /// `any P.Type`.
     case anyType(String)
 
     enum Argument: Hashable, Sendable {
         case type(TypeExpression)
         case integer(Int)
+    }
+
+    struct Member: Hashable, Sendable {
+        var label: String
+        var type: TypeExpression
+    }
+
+    static func tuple(_ members: [(String, TypeExpression)]) -> TypeExpression {
+        .tuple(members.map { Member(label: $0.0, type: $0.1) })
     }
 
     /// A generic type of one type.

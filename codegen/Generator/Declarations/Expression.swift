@@ -26,6 +26,10 @@ indirect enum Expression: Equatable, Sendable {
     case reference(Expression)
     case choice(condition: Expression, then: Expression, otherwise: Expression)
     case equal(Expression, Expression)
+    /// The first value, or the second where that is nil.
+    case coalesce(Expression, Expression)
+    case negative(Expression)
+    case tuple([Argument])
 
     struct Argument: Equatable, Sendable {
         var label: String?
@@ -62,12 +66,21 @@ indirect enum Statement: Equatable, Sendable {
     /// Leaves the function by `otherwise` unless the condition holds.
     case require(Expression, otherwise: [Statement])
     case `switch`(Expression, [SwitchCase])
+    /// Repeats as long as the expression has a value, which gets a name.
+    case loop(binding: String, Expression, [Statement])
+    /// Runs if the expression has a value, which gets a name.
+    case ifPresent(binding: String, Expression, [Statement])
+    /// Does nothing.
+    case nothing
 }
 
 struct SwitchCase: Equatable, Sendable {
     enum Pattern: Equatable, Sendable {
         case integer(Int)
         case member(String, binding: String?)
+        /// A member, where the subject is optional.
+        case present(String, binding: String?)
+        case absent
         case otherwise
     }
 

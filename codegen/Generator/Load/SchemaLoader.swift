@@ -7,16 +7,7 @@ import Formats
 struct SchemaLoader {
     func load(_ files: [SchemaFile], _ diagnostics: inout [Diagnostic]) -> [LoadedSchema] {
         var loaded: [LoadedSchema] = []
-        var paths: [String: String] = [:]
-        for file in files.sorted(by: { ($0.name, $0.path) < ($1.name, $1.path) }) {
-            if let other = paths.updateValue(file.path, forKey: file.name) {
-                diagnostics.append(
-                    Diagnostic(
-                        severity: .error, file: file.path, line: 1, column: 1,
-                        message: "\(other) has the same base name, and both would be generated into one file",
-                        remedy: "rename one of them"))
-                continue
-            }
+        for file in files {
             do throws(AvroSchemaError) {
                 let schema = try AvroSchema.parse(file.text)
                 loaded.append(LoadedSchema(file: file, schema: schema, places: SchemaPlaces(text: file.text)))
@@ -28,6 +19,22 @@ struct SchemaLoader {
             }
         }
         return loaded
+    }
+}
+
+extension SchemaFile {
+    /// The files in the order of their names, and without those that would be generated into the same file.
+    static func distinct(_ files: [SchemaFile], _ diagnostics: inout [Diagnostic]) -> [SchemaFile] {
+        var paths: [String: String] = [:]
+        return files.sorted { ($0.name, $0.path) < ($1.name, $1.path) }.filter { file in
+            guard let other = paths.updateValue(file.path, forKey: file.fileName) else { return true }
+            diagnostics.append(
+                Diagnostic(
+                    severity: .error, file: file.path, line: 1, column: 1,
+                    message: "\(other) has the same base name, and both would be generated into one file",
+                    remedy: "rename one of them"))
+            return false
+        }
     }
 }
 

@@ -19,7 +19,7 @@ struct TypeNames {
                 if group.count > 1, let last = name.namespace.split(separator: ".").last {
                     chosen = SwiftName.type(String(last)) + swift
                 }
-                if Self.taken.contains(chosen) { chosen += kinds[name]?.suffix ?? "Type" }
+                if Self.isTaken(chosen) { chosen += kinds[name]?.suffix ?? "Type" }
                 names[name] = chosen
             }
         }
@@ -40,15 +40,24 @@ struct TypeNames {
         }
     }
 
-    /// Names that generated code uses, and those that Swift does not allow.
+    /// Whether generated code uses the name itself, or Swift does not allow it.
+    static func isTaken(_ name: String) -> Bool {
+        taken.contains(name) || runtimePrefixes.contains { name.hasPrefix($0) }
+    }
+
+    /// What the runtime's types for Protobuf begin with.
+    private static let runtimePrefixes = ["Protobuf", "Google"]
+
     private static let taken: Set<String> = [
         "Any", "Array", "AvroCodable", "AvroFragment", "AvroNull", "AvroReader", "AvroWriter", "Bool", "BooleanColumn",
-        "BoundedDecimal", "Boxed", "BytesColumn", "CalendarDate", "CaseIterable", "Codable", "CodecError", "CodingKey",
+        "BoundedDecimal", "Boxed", "BoxedOptional", "BytesColumn", "CalendarDate", "CaseIterable", "Codable",
+        "CodecError", "CodingKey",
         "Collection", "ColumnBatch", "ColumnVisitor", "Columns", "DictionaryColumn", "Double", "EventCatalog",
         "EventContext", "EventPlatform", "EventProperties", "EventRecord", "FieldColumns", "FixedBytesColumn", "Float",
-        "Hashable", "Int", "Int128", "Int32", "Int64", "ListColumn", "LocalTimestamp", "MapColumn", "Optional",
+        "Hashable", "Int", "Int128", "Int32", "Int64", "ListColumn", "LocalTimestamp", "MapColumn", "MethodDescription",
+        "Optional",
         "PrimitiveColumn", "Protocol", "RecordColumns", "Self", "Sendable", "SluiceRuntime", "String", "StructColumn",
-        "Swift", "TimeOfDay", "Timestamp", "Type", "UInt64", "UInt8", "UUID128", "Void",
+        "Swift", "TimeOfDay", "StaticString", "Timestamp", "Type", "UInt32", "UInt64", "UInt8", "UUID128", "Void",
     ]
 }
 

@@ -16,6 +16,12 @@ extension Renderer {
             .text("if ") + render(condition) + .text(" {") + braced(then) + .text(" else {") + braced(otherwise)
         case .require(let condition, let otherwise):
             guardStatement(condition, otherwise)
+        case .loop(let binding, let value, let body):
+            .text("while let \(binding) = ") + render(value) + .text(" {") + braced(body)
+        case .ifPresent(let binding, let value, let body):
+            ifPresent(binding, value, body)
+        case .nothing:
+            .text("break")
         case .switch(let subject, let cases):
             .text("switch ") + render(subject) + .text(" {")
                 + .concat(cases.map { .line + render($0) }) + .line + .text("}")
@@ -32,6 +38,12 @@ extension Renderer {
         }
     }
 
+    private func ifPresent(_ binding: String, _ value: Expression, _ body: [Statement]) -> Layout {
+        let head: Layout = .text("if let \(binding) = ") + render(value) + .text(" {")
+        guard body.count == 1, let only = body.first else { return head + braced(body) }
+        return .group(head + .indented(.space + render(only)) + .space + .text("}"))
+    }
+
     private func guardStatement(_ condition: Expression, _ otherwise: [Statement]) -> Layout {
         if otherwise.count == 1, let only = otherwise.first {
             return .text("guard ") + render(condition) + .text(" else { ") + render(only) + .text(" }")
@@ -45,6 +57,9 @@ extension Renderer {
         case .integer(let value): head = "case \(value):"
         case .member(let name, nil): head = "case .\(name):"
         case .member(let name, let binding?): head = "case .\(name)(let \(binding)):"
+        case .present(let name, nil): head = "case .\(name)?:"
+        case .present(let name, let binding?): head = "case .\(name)(let \(binding))?:"
+        case .absent: head = "case nil:"
         case .otherwise: head = "default:"
         }
         // A single short statement stands on the line of its case.
@@ -69,6 +84,9 @@ extension Renderer {
         case .attempt(let inner): .text("try ") + render(inner)
         case .reference(let inner): .text("&") + render(inner)
         case .equal(let a, let b): render(a) + .text(" == ") + render(b)
+        case .coalesce(let value, let other): render(value) + .text(" ?? ") + render(other)
+        case .negative(let inner): .text("-") + render(inner)
+        case .tuple(let members): bracketed(members.map(render), "(", ")")
         case .array(let elements): collection(elements.map(render), empty: "[]")
         case .dictionary(let entries):
             collection(entries.map { render($0.key) + .text(": ") + render($0.value) }, empty: "[:]")
@@ -80,9 +98,7 @@ extension Renderer {
     }
 
     private func call(_ callee: Expression, _ arguments: [Expression.Argument], _ trailing: Closure?) -> Layout {
-        let rendered = arguments.map { argument in
-            (argument.label.map { .text("\($0): ") } ?? .text("")) + render(argument.value)
-        }
+        let rendered = arguments.map(render)
         let head = render(callee)
         guard let trailing else { return head + bracketed(rendered, "(", ")") }
         let called = rendered.isEmpty ? head : head + bracketed(rendered, "(", ")")
@@ -92,6 +108,10 @@ extension Renderer {
             + .group(
                 .text(" { \(parameters) in") + .indented(.space + joined(trailing.body.map(render), by: .line))
                     + .space + .text("}"))
+    }
+
+    private func render(_ argument: Expression.Argument) -> Layout {
+        (argument.label.map { .text("\($0): ") } ?? .text("")) + render(argument.value)
     }
 
     /// Over several lines, the last element has a comma too.

@@ -10,7 +10,7 @@ struct Renderer {
     /// - Parameter header: the lines of the comment at the top.
     func render(header: [String], imports: [String], _ declarations: [Declaration]) -> String {
         var parts: [Layout] = header.map { .text($0.isEmpty ? "//" : "// \($0)") }
-        parts.append(.text(""))
+        if !imports.isEmpty { parts.append(.text("")) }
         parts += imports.map { .text("public import \($0)") }
         var layout = joined(parts, by: .line)
         for declaration in declarations {
@@ -63,8 +63,10 @@ struct Renderer {
 
     private func isTerse(_ declaration: Declaration) -> Bool {
         guard case .property(let property) = declaration else { return false }
-        if case .computed = property.value { return false }
-        return true
+        switch property.value {
+        case .computed, .accessors: return false
+        case .stored, .initialised: return !property.isDeprecated
+        }
     }
 
     private func render(_ enumCase: EnumCase) -> Layout {
@@ -81,16 +83,22 @@ struct Renderer {
         head += property.isConstant ? "let " : "var "
         head += escaped(property.name)
         if let type = property.type { head += ": \(TypeText(type).text)" }
-        let layout = documentation(property.doc) + .text(head)
+        var layout = documentation(property.doc)
+        if property.isDeprecated { layout = layout + .text("@available(*, deprecated)") + .line }
+        let documented = layout
+        layout = layout + .text(head)
         switch property.value {
         case .stored:
             return layout
         case .initialised(.array(let elements)):
             return layout + .text(" = ") + render(.array(elements))
         case .initialised(let value):
-            return .group(layout + .text(" =") + .indented(.space + render(value)))
+            return documented + .group(.text(head + " =") + .indented(.space + render(value)))
         case .computed(let body):
             return layout + .text(" {") + braced(body)
+        case .accessors(let get, let set):
+            let both = .text("get {") + braced(get) + .line + .text("set {") + braced(set)
+            return layout + .text(" {") + .indented(.line + both) + .line + .text("}")
         }
     }
 
@@ -126,9 +134,16 @@ struct Renderer {
 
     func documentation(_ paragraphs: Documentation) -> Layout {
         let lines = paragraphs.enumerated().flatMap { index, paragraph in
-            (index == 0 ? [] : ["///"]) + wrapped(paragraph, to: width - 12).map { "/// \($0)" }
+            (index == 0 ? [] : ["///"]) + documentationLines(paragraph).map { $0.isEmpty ? "///" : "/// \($0)" }
         }
         return .concat(lines.flatMap { [.text($0), .line] })
+    }
+
+    /// Code and lists keep their lines.
+    private func documentationLines(_ paragraph: String) -> [String] {
+        let lines = paragraph.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+        let isFixed = lines.contains { line in ["    ", "- ", "* ", "|", "#"].contains { line.hasPrefix($0) } }
+        return isFixed ? lines : wrapped(paragraph, to: width - 12)
     }
 
     private func wrapped(_ paragraph: String, to width: Int) -> [String] {

@@ -21,6 +21,8 @@ struct TypeText {
         case .optional(let wrapped): text = TypeText(wrapped).text + "?"
         case .array(let element): text = "[\(TypeText(element).text)]"
         case .dictionary(let key, let value): text = "[\(TypeText(key).text): \(TypeText(value).text)]"
+        case .tuple(let members):
+            text = "(\(members.map { "\($0.label): \(TypeText($0.type).text)" }.joined(separator: ", ")))"
         case .anyType(let name): text = "any \(name).Type"
         }
     }
