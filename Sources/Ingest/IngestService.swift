@@ -106,6 +106,15 @@ public final class IngestService: Sendable {
     /// The port that it listens on; 0 before `start()`.
     public var port: Int { server.port }
 
+    /// Reads the files of the certificate and its key again, for who connects from now on; does nothing without TLS.
+    ///
+    /// - Throws: if they can't be used; then the certificate stays as it was.
+    public func reloadIdentity() throws {
+        guard let tls = services.configuration.tls else { return }
+        try server.replaceIdentity(tls.reread())
+        log.info("certificate read again")
+    }
+
     /// Takes no new requests, lets those under way end, and waits for what was handed to Kafka. No accepted event is lost
     /// and no reply is cut.
     public func stop() {

@@ -72,6 +72,15 @@ public final class RegistryService: Sendable {
     /// Where it listens; 0 before `start()`.
     public var port: Int { server.port }
 
+    /// Reads the files of the certificate and its key again, for who connects from now on; does nothing without TLS.
+    ///
+    /// - Throws: if they can't be used; then the certificate stays as it was.
+    public func reloadIdentity() throws {
+        guard let tls = configuration.tls else { return }
+        try server.replaceIdentity(tls.reread())
+        log.info("certificate read again")
+    }
+
     /// Takes no new requests, answers those under way, and returns.
     public func stop() {
         // Before the server: requests that wait for changes are let go.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
-internal import CMicrohttpd
+import ClientTelemetry
+import Dispatch
 import Glibc
 import Synchronization
 
@@ -53,15 +54,37 @@ public final class HTTPServer: Sendable {
     /// connection, and must not block: an answer that is at hand costs no thread change and no copy.
     public typealias FastHandler = @Sendable (borrowing HTTPHead) -> PreparedResponse?
 
-    private let core: HTTPServerCore
-    private let running = Mutex<Running?>(nil)
+    private let configuration: Configuration
+    private let fast: FastHandler?
+    private let handler: @Sendable (HTTPRequest, HTTPResponder) -> Void
+    private let state = Mutex(State())
 
-    /// What `start()` made. The pointer is only touched under the lock.
-    private struct Running: @unchecked Sendable {
-        let daemon: OpaquePointer
-        let port: Int
-        let descriptor: Int32
+    private struct State {
+        /// What takes connections.
+        var listener: HTTPListener?
+        /// Those before it, while they still have connections.
+        var retiring: [Retirement] = []
     }
+
+    /// A thread that waits until a listener's connections are gone.
+    private struct Retirement {
+        let thread: WorkerThread
+        let hurry = DispatchSemaphore(value: 0)
+
+        init(_ listener: HTTPListener, name: String) throws {
+            thread = try WorkerThread(name: name + "-old") { [hurry] in
+                listener.retire(seconds: HTTPServer.retirementSeconds, hurry: hurry)
+            }
+        }
+
+        func end() {
+            hurry.signal()
+            thread.join()
+        }
+    }
+
+    /// How long connections may go on after a change of the certificate without a request.
+    private static let retirementSeconds = 30.0
 
     /// Makes a server that does not listen yet.
     ///
@@ -73,82 +96,63 @@ public final class HTTPServer: Sendable {
         configuration: Configuration, fast: FastHandler? = nil,
         handler: @escaping @Sendable (HTTPRequest, HTTPResponder) -> Void
     ) {
-        core = HTTPServerCore(configuration: configuration, fast: fast, handler: handler)
+        self.configuration = configuration
+        self.fast = fast
+        self.handler = handler
     }
 
     deinit { stop(drainSeconds: 0) }
 
     /// Listens and serves, on its own threads. A second call does nothing.
     public func start() throws(HTTPServerError) {
-        try running.withLock { running throws(HTTPServerError) in
-            guard running == nil else { return }
-            let configuration = core.configuration
-            let (descriptor, port) = try ListeningSocket.open(host: configuration.host, port: configuration.port)
-            do throws(HTTPServerError) {
-                try core.start()
-                running = Running(
-                    daemon: try makeDaemon(configuration, listeningOn: descriptor), port: port, descriptor: descriptor)
-            } catch {
-                core.stop()
-                close(descriptor)
-                throw error
-            }
+        try state.withLock { state throws(HTTPServerError) in
+            guard state.listener == nil else { return }
+            state.listener = try HTTPListener(
+                HTTPServerCore(configuration: configuration, fast: fast, handler: handler))
         }
     }
 
-    private func makeDaemon(
-        _ configuration: Configuration, listeningOn descriptor: Int32
-    ) throws(HTTPServerError) -> OpaquePointer {
-        let threads = UInt32(clamping: max(1, configuration.threads))
-        // libmicrohttpd gets the core unretained: the server owns it and stops the daemon before it goes. The same holds
-        // for the texts of certificate and key, which it reads at the start.
-        var settings = sluice_mhd_settings(
-            listening_socket: descriptor, threads: threads,
-            connections: max(threads, UInt32(clamping: configuration.connections)),
-            idle_seconds: UInt32(clamping: configuration.idleSeconds),
-            header_bytes: max(4096, configuration.headerBytes), certificate: nil, key: nil,
-            handle: HTTPServerCore.handle, completed: HTTPServerCore.completed,
-            context: Unmanaged.passUnretained(core).toOpaque())
-        let daemon: OpaquePointer?
-        if let tls = configuration.tls {
-            daemon = tls.certificate.withCString { certificate in
-                tls.key.withCString { key in
-                    settings.certificate = certificate
-                    settings.key = key
-                    return sluice_mhd_start(&settings)
-                }
+    /// Shows another certificate to who connects from now on. The connections that are there keep theirs until their next
+    /// answer, which tells them to come again; streams end. Before `start()` it does nothing.
+    ///
+    /// - Throws: if the identity is not accepted, or the server serves plain http; then all is as it was.
+    public func replaceIdentity(_ identity: TLSIdentity) throws(HTTPServerError) {
+        try state.withLock { state throws(HTTPServerError) in
+            guard let old = state.listener else { return }
+            guard configuration.tls != nil else {
+                throw HTTPServerError(
+                    .invalidIdentity,
+                    "The HTTP server \(configuration.name) serves plain http, which needs no certificate. Start it with one"
+                )
             }
-            if daemon == nil { throw tls.refusal }
-        } else {
-            daemon = sluice_mhd_start(&settings)
+            var changed = configuration
+            changed.tls = identity
+            state.listener = try HTTPListener(
+                HTTPServerCore(configuration: changed, fast: fast, handler: handler), beside: old)
+            old.leaveNewConnections()
+            if let retirement = try? Retirement(old, name: configuration.name) {
+                state.retiring.append(retirement)
+            } else {
+                // No thread is to be had: whoever is connected is cut off after its answer.
+                old.stop(drainSeconds: 10)
+            }
         }
-        guard let daemon else {
-            throw HTTPServerError(
-                .other,
-                "The HTTP server \(configuration.name) could not start its threads. Check the limits of the process "
-                    + "(ulimit -n, ulimit -u)")
-        }
-        return daemon
     }
 
     /// The processors of this machine: more threads than that, which do nothing but read and write, gain nothing.
     public static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
     /// The port that the server listens on; 0 before `start()`.
-    public var port: Int { running.withLock { $0?.port ?? 0 } }
+    public var port: Int { state.withLock { $0.listener?.port ?? 0 } }
 
     /// Stops: takes no new connection, ends streams, lets the requests under way end, for at most the seconds given,
     /// answers the rest with 503, and returns when all threads have ended.
     public func stop(drainSeconds: Double = 10) {
-        running.withLock { running in
-            guard let stopping = running else { return }
-            running = nil
-            core.beginClosing()
-            MHD_quiesce_daemon(stopping.daemon)
-            core.drain(seconds: drainSeconds)
-            MHD_stop_daemon(stopping.daemon)
-            close(stopping.descriptor)
-            core.stop()
+        state.withLock { state in
+            for retirement in state.retiring { retirement.end() }
+            state.retiring = []
+            state.listener?.stop(drainSeconds: drainSeconds)
+            state.listener = nil
         }
     }
 }

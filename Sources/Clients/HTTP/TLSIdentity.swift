@@ -7,13 +7,19 @@ import Foundation
 public struct TLSIdentity: Sendable {
     let certificate: String
     let key: String
-    private let files: String
+    private let certificateFile, keyFile: String
 
     /// Reads two files in PEM (RFC 7468): the certificate first in its chain, and the key without a passphrase.
     public init(certificateFile: String, keyFile: String) throws(HTTPServerError) {
         certificate = try Self.text(certificateFile, expecting: "CERTIFICATE", name: "certificate")
         key = try Self.text(keyFile, expecting: "PRIVATE KEY", name: "private key")
-        files = "\(certificateFile) and \(keyFile)"
+        self.certificateFile = certificateFile
+        self.keyFile = keyFile
+    }
+
+    /// What the files have now.
+    public func reread() throws(HTTPServerError) -> TLSIdentity {
+        try TLSIdentity(certificateFile: certificateFile, keyFile: keyFile)
     }
 
     private static func text(
@@ -41,7 +47,7 @@ public struct TLSIdentity: Sendable {
     var refusal: HTTPServerError {
         HTTPServerError(
             .invalidIdentity,
-            "The TLS certificate and private key in \(files) are not accepted. Check that they are whole PEM, that the "
+            "The TLS certificate and private key in \(certificateFile) and \(keyFile) are not accepted. Check that they are whole PEM, that the "
                 + "key has no passphrase and belongs to the certificate")
     }
 }

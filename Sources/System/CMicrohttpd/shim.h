@@ -75,6 +75,12 @@ static inline int sluice_mhd_descriptor(struct MHD_Connection *connection) {
     return info == NULL ? -1 : info->connect_fd;
 }
 
+// How many connections a server has.
+static inline unsigned int sluice_mhd_connections(struct MHD_Daemon *daemon) {
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+    return info == NULL ? 0 : info->num_connections;
+}
+
 // Whether a socket's peer has closed its side, or the connection broke.
 static inline int sluice_mhd_peer_is_gone(int descriptor) {
     // POLLRDHUP of Linux, which glibc shows only to who asks for GNU's extensions.

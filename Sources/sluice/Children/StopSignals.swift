@@ -8,15 +8,19 @@ import Foundation
 /// They are blocked when this is made, which must be before any other thread, and then taken by `sigwait` on a thread
 /// of one's choice: no code runs in a signal handler.
 struct StopSignals: Sendable {
-    init() {
-        var set = Self.set
+    private let numbers: [Int32]
+
+    /// - Parameter others: signals that are taken in the same way, and mean something else.
+    init(and others: [Int32] = []) {
+        numbers = [SIGTERM, SIGINT] + others
+        var set = set
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
     /// Waits for the next of the signals, and answers its number.
     @discardableResult
     func wait() -> Int32 {
-        var set = Self.set
+        var set = set
         var number: Int32 = 0
         while sigwait(&set, &number) != 0 {}
         return number
@@ -34,11 +38,10 @@ struct StopSignals: Sendable {
         }
     }
 
-    private static var set: sigset_t {
+    private var set: sigset_t {
         var set = sigset_t()
         sigemptyset(&set)
-        sigaddset(&set, SIGTERM)
-        sigaddset(&set, SIGINT)
+        for number in numbers { sigaddset(&set, number) }
         return set
     }
 }

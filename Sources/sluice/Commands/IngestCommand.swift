@@ -93,11 +93,13 @@ struct IngestCommand: Command {
     }
 
     func run(_ console: Console) throws -> ExitCode {
-        try ServiceRun(name: "ingest", logLevel: logLevel).run {
+        try ServiceRun(name: "ingest", logLevel: logLevel, takesReloads: configuration.tls != nil).run {
             try IngestService(configuration: configuration)
         } start: { service in
             try service.start()
             return service.port
+        } reload: {
+            try $0.reloadIdentity()
         } stop: {
             $0.stop()
         }

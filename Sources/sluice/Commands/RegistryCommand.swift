@@ -50,11 +50,13 @@ struct RegistryCommand: Command {
     }
 
     func run(_ console: Console) throws -> ExitCode {
-        try ServiceRun(name: "registry", logLevel: logLevel).run {
+        try ServiceRun(name: "registry", logLevel: logLevel, takesReloads: configuration.tls != nil).run {
             RegistryService(configuration: configuration)
         } start: { service in
             try service.start()
             return service.port
+        } reload: {
+            try $0.reloadIdentity()
         } stop: {
             $0.stop()
         }

@@ -3,6 +3,7 @@
 
 import ClientHTTP
 import Foundation
+import Synchronization
 import TestKit
 import Testing
 
@@ -102,6 +103,63 @@ struct HTTPSecurityTests {
         #expect(throws: HTTPClientError.self) {
             try HTTPClient().send(method: "GET", url: "http://127.0.0.1:\(server.port)")
         }
+    }
+
+    @Test("A new certificate is shown to who connects from then on, and what is under way goes on")
+    func replaced() throws {
+        var configuration = HTTPServer.Configuration(port: 0, threads: 2, name: "tls")
+        configuration.tls = try TLSIdentity(certificateFile: path("server.pem"), keyFile: path("server.key"))
+        let entered = DispatchSemaphore(value: 0)
+        let held = Mutex<HTTPResponder?>(nil)
+        let server = HTTPServer(configuration: configuration) { request, responder in
+            guard request.path == "/held" else { return responder.respond(.text(200, "ok")) }
+            held.withLock { $0 = responder }
+            entered.signal()
+        }
+        try server.start()
+        let url = "https://127.0.0.1:\(server.port)"
+        let certificate = try TestCertificate(in: folder, name: "new")
+        let (old, new) = (
+            HTTPClient(certificateAuthorities: path("ca.pem")), HTTPClient(certificateAuthorities: certificate.file)
+        )
+        let late = Mutex<String?>(nil)
+        let asked = DispatchGroup()
+        DispatchQueue.global().async(group: asked) {
+            let text = try? old.send(method: "GET", url: url + "/held").text
+            late.withLock { $0 = text }
+        }
+        entered.wait()
+        #expect(throws: HTTPClientError.self) { try new.send(method: "GET", url: url) }
+        // What can't be used changes nothing.
+        let mixed = try TLSIdentity(certificateFile: certificate.file, keyFile: path("other.key"))
+        #expect(throws: HTTPServerError.self) { try server.replaceIdentity(mixed) }
+        #expect(try HTTPClient(certificateAuthorities: path("ca.pem")).send(method: "GET", url: url).text == "ok")
+
+        for _ in 0..<3 {
+            try server.replaceIdentity(TLSIdentity(certificateFile: certificate.file, keyFile: certificate.keyFile))
+            #expect(try new.send(method: "GET", url: url).text == "ok")
+            #expect(throws: HTTPClientError.self) {
+                try HTTPClient(certificateAuthorities: path("ca.pem")).send(method: "GET", url: url)
+            }
+        }
+        held.withLock { $0.take() }?.respond(.text(200, "late"))
+        asked.wait()
+        #expect(late.withLock { $0 } == "late")
+        server.stop()
+        #expect(throws: HTTPClientError.self) { try new.send(method: "GET", url: url) }
+    }
+
+    @Test("A server without TLS takes no certificate")
+    func plain() throws {
+        let server = HTTPServer(configuration: .init(port: 0, threads: 1, name: "plain")) {
+            $1.respond(.text(200, "ok"))
+        }
+        let identity = try TLSIdentity(certificateFile: path("server.pem"), keyFile: path("server.key"))
+        try server.replaceIdentity(identity)
+        try server.start()
+        defer { server.stop() }
+        #expect(throws: HTTPServerError.self) { try server.replaceIdentity(identity) }
+        #expect(try HTTPClient().send(method: "GET", url: "http://127.0.0.1:\(server.port)").text == "ok")
     }
 
     @Test("Files that are missing, something else, or don't belong together are named")
