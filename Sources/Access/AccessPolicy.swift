@@ -39,33 +39,43 @@ public struct AccessPolicy: Sendable {
 
     /// Who asks, by the headers of the request. May block on PostgreSQL.
     public func decide(authorization: String?, apiKeyHeader: String?) -> Decision {
-        decide(authorization: authorization, apiKeyHeader: apiKeyHeader) { $0.verify($1) }
-            // Only the closure answers nil, and this one does not.
-            ?? .unavailable
+        switch shown(authorization, apiKeyHeader) {
+        case .decided(let decision): decision
+        case .key(let secret, let verifier): Self.decision(verifier.verify(secret))
+        }
     }
 
     /// Who asks, if that is known without asking PostgreSQL. Does not block.
     public func decideFromMemory(authorization: String?, apiKeyHeader: String?) -> Decision? {
-        decide(authorization: authorization, apiKeyHeader: apiKeyHeader) { $0.verifyFromMemory($1) }
+        switch shown(authorization, apiKeyHeader) {
+        case .decided(let decision): decision
+        case .key(let secret, let verifier): verifier.verifyFromMemory(secret).map(Self.decision)
+        }
     }
 
-    private func decide(
-        authorization: String?, apiKeyHeader: String?,
-        _ verify: (APIKeyVerifier, APIKeySecret) -> APIKeyVerifier.Verdict?
-    ) -> Decision? {
-        guard mode != .off, let verifier else { return .granted(.anonymous(.admin)) }
+    /// What the headers show: enough to decide, or a key to look up.
+    private enum Shown {
+        case decided(Decision)
+        case key(APIKeySecret, APIKeyVerifier)
+    }
+
+    private func shown(_ authorization: String?, _ apiKeyHeader: String?) -> Shown {
+        guard mode != .off, let verifier else { return .decided(.granted(.anonymous(.admin))) }
         guard authorization != nil || apiKeyHeader != nil else {
-            return mode == .required ? .missing : .granted(.anonymous(.reader))
+            return .decided(mode == .required ? .missing : .granted(.anonymous(.reader)))
         }
         // Whoever tries to show a key wants to be known by it: falling back to anonymous would hide the mistake.
         guard let secret = APIKeySecret(authorization: authorization, apiKeyHeader: apiKeyHeader) else {
-            return .unknown
+            return .decided(.unknown)
         }
-        switch verify(verifier, secret) {
-        case .known(let key): return .granted(Principal(key))
-        case .unknown: return .unknown
-        case .unavailable: return .unavailable
-        case nil: return nil
+        return .key(secret, verifier)
+    }
+
+    private static func decision(_ verdict: APIKeyVerifier.Verdict) -> Decision {
+        switch verdict {
+        case .known(let key): .granted(Principal(key))
+        case .unknown: .unknown
+        case .unavailable: .unavailable
         }
     }
 }
