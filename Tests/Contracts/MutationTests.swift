@@ -4,6 +4,7 @@
 import Contracts
 import Formats
 import SluiceRuntime
+import TestKit
 import Testing
 
 @Suite("Events that nobody would send")

@@ -4,6 +4,7 @@
 import ClientKafka
 import ClientRegistry
 import SluiceRuntime
+import TestKit
 import Testing
 
 @testable import SluiceStreams

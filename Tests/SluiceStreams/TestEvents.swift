@@ -4,6 +4,7 @@
 import Formats
 import SluiceRuntime
 import Synchronization
+import TestKit
 
 @testable import SluiceStreams
 
@@ -231,21 +232,6 @@ struct PlainEvent: Sendable, Hashable {
                     session: session, channel: channel, price: price))
         }
         return events
-    }
-}
-
-/// SplitMix64: the same numbers on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
 

@@ -128,20 +128,14 @@ struct HTTPServerFastTests {
 
     @Test("A head over the limit is refused and never reaches a handler")
     func largeHead() throws {
-        var configuration = HTTPServer.Configuration(port: 0, threads: 1, name: "test")
-        configuration.headerBytes = 8192
-        let calls = Atomic<Int>(0)
-        let server = HTTPServer(configuration: configuration) { _, responder in
-            calls.wrappingAdd(1, ordering: .relaxed)
-            responder.respond(.text(200, "ok"))
+        let server = try CountingServer {
+            $0.headerBytes = 8192
         }
-        try server.start()
-        defer { server.stop() }
-        let url = "http://127.0.0.1:\(server.port)"
+        let url = server.url
         let large = String(repeating: "x", count: 20_000)
         #expect(try client.send(method: "GET", url: url, headers: [("X-Large", large)]).status == 431)
         #expect(try client.send(method: "GET", url: url + "/" + large).status == 414)
-        #expect(calls.load(ordering: .relaxed) == 0)
+        #expect(server.calls == 0)
         #expect(try client.send(method: "GET", url: url).status == 200)
     }
 }

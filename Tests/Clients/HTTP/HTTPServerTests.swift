@@ -89,19 +89,14 @@ struct HTTPServerTests {
 
     @Test("A body over the limit is answered with 413 and the handler never sees it", arguments: [1001, 3_000_000])
     func tooLarge(size: Int) throws {
-        var configuration = HTTPServer.Configuration(port: 0, threads: 1, maxBodyBytes: 1000, name: "test")
-        configuration.bodyTooLarge = { limit, _ in .json(413, #"{"limit":\#(limit)}"#) }
-        let calls = Atomic<Int>(0)
-        let server = HTTPServer(configuration: configuration) { _, responder in
-            calls.wrappingAdd(1, ordering: .relaxed)
-            responder.respond(.text(200, "ok"))
+        let server = try CountingServer {
+            $0.maxBodyBytes = 1000
+            $0.bodyTooLarge = { limit, _ in .json(413, #"{"limit":\#(limit)}"#) }
         }
-        try server.start()
-        defer { server.stop() }
-        let url = "http://127.0.0.1:\(server.port)"
+        let url = server.url
         let large = try client.send(method: "POST", url: url, body: [UInt8](repeating: 1, count: size))
         #expect(large.status == 413 && large.text == #"{"limit":1000}"#)
-        #expect(calls.load(ordering: .relaxed) == 0)
+        #expect(server.calls == 0)
         #expect(try client.send(method: "POST", url: url, body: [UInt8](repeating: 1, count: 1000)).status == 200)
     }
 

@@ -3,8 +3,8 @@
 
 import ClientHTTP
 import Dispatch
-import Glibc
 import Synchronization
+import TestKit
 import Testing
 
 @Suite("A streamed answer goes on as it is written, within bounds, and ends with its client or its server")
@@ -121,45 +121,5 @@ struct HTTPStreamTests {
         defer { server.stop() }
         #expect(try HTTPClient().send(method: "GET", url: "http://127.0.0.1:\(server.port)").text == "first")
         #expect(!stream.isOpen)
-    }
-}
-
-/// A connection that a test reads piece by piece.
-private final class RawSocket {
-    private let descriptor: Int32
-    private(set) var text = ""
-
-    struct Failure: Error {}
-
-    init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let status = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard status == 0 else { throw Failure() }
-    }
-
-    deinit { close(descriptor) }
-
-    func send(_ text: String) {
-        let bytes = Array(text.utf8)
-        _ = write(descriptor, bytes, bytes.count)
-    }
-
-    /// Reads until the text has come; false if the connection ended before.
-    func read(until end: String) -> Bool {
-        while !text.contains(end) {
-            var bytes = [UInt8](repeating: 0, count: 65_536)
-            let count = Glibc.read(descriptor, &bytes, bytes.count)
-            guard count > 0 else { return false }
-            text += String(decoding: bytes[..<count], as: UTF8.self)
-        }
-        return true
     }
 }

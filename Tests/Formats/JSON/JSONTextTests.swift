@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import Formats
+import TestKit
 import Testing
 
 @Suite("JSON text: order kept, errors with places")

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import Formats
+import TestKit
 import Testing
 
 @Suite("Protobuf messages of any type")

@@ -3,6 +3,7 @@
 
 import Formats
 import Foundation
+import TestKit
 import Testing
 
 @Suite("Protobuf schemas")

@@ -3,7 +3,6 @@
 
 import Formats
 import Foundation
-import Glibc
 import TestKit
 
 /// Follows server-sent events over a connection of its own.
@@ -14,7 +13,7 @@ final class EventReader {
         var data: JSONValue?
     }
 
-    private let descriptor: Int32
+    private let socket: RawSocket
     /// What has come and is not yet read.
     private var buffer: [UInt8] = []
     /// The body so far, without the frames of its chunks.
@@ -23,28 +22,12 @@ final class EventReader {
     /// Asks, and returns when the answer has begun: what is changed from now on is told.
     init(_ registry: TestRegistry, _ path: String, lastEventID: String? = nil) throws {
         guard let port = URLComponents(string: registry.url)?.port else { throw TestKitError("no port") }
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var patience = timeval(tv_sec: 30, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let status = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard status == 0 else { throw TestKitError("can't connect") }
+        socket = try RawSocket(port: port, patienceSeconds: 30)
         let resumed = lastEventID.map { "Last-Event-ID: \($0)\r\n" } ?? ""
-        let request = Array(
-            "GET \(path) HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\(resumed)\r\n".utf8)
-        guard write(descriptor, request, request.count) == request.count else { throw TestKitError("can't write") }
+        socket.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\(resumed)\r\n")
         let head = try line(endingWith: "\r\n\r\n")
         guard head.contains("200 OK"), head.contains("text/event-stream") else { throw TestKitError(head) }
     }
-
-    deinit { close(descriptor) }
 
     /// The next events; fewer if they don't come.
     func events(_ count: Int) -> [Event] {
@@ -93,9 +76,7 @@ final class EventReader {
     }
 
     private func receive() throws {
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        guard count > 0 else { throw TestKitError("nothing more comes") }
-        buffer += bytes[..<count]
+        guard let bytes = socket.receive() else { throw TestKitError("nothing more comes") }
+        buffer += bytes
     }
 }

@@ -2,22 +2,11 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import Formats
+import TestKit
 import Testing
 
 @Suite("Whatever is sent, the registry answers")
 struct FuzzTests {
-    /// Numbers that look random and are the same in every run (SplitMix64).
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     private static let requests: [(method: String, path: String, body: String)] = [
         (
             "POST", "/subjects/s/versions",
@@ -63,7 +52,7 @@ struct FuzzTests {
         "9999999999", "-1", "\u{0}", "message M {", "import \"a.proto\";", "\n",
     ]
 
-    private func mutated(_ text: String, _ generator: inout Generator) -> [UInt8] {
+    private func mutated(_ text: String, _ generator: inout SeededGenerator) -> [UInt8] {
         var bytes = Array(text.utf8)
         for _ in 0..<Int.random(in: 1...4, using: &generator) {
             let place = Int.random(in: 0...bytes.count, using: &generator)
@@ -90,7 +79,7 @@ struct FuzzTests {
     func mutations() throws {
         let registry = try TestRegistry()
         try registry.register("s", Sample.record())
-        var generator = Generator(state: 20_261_124)
+        var generator = SeededGenerator(seed: 20_261_124)
         for _ in 0..<1500 {
             guard let request = Self.requests.randomElement(using: &generator) else { continue }
             let bends = Int.random(in: 0..<3, using: &generator)
