@@ -12,6 +12,8 @@ public struct APIKey: Sendable, Hashable {
     public let eventTypes: Set<String>?
     /// How the subjects begin that its role is good for; nil is all.
     public let subjectPrefixes: [String]?
+    /// How the subjects begin that it may read beside those; nil is none.
+    public let readPrefixes: [String]?
     /// The secret's first characters.
     public let hint: String
     /// Microseconds since 1970.
@@ -21,13 +23,14 @@ public struct APIKey: Sendable, Hashable {
 
     public init(
         id: String, name: String, role: AccessRole, eventTypes: Set<String>? = nil, subjectPrefixes: [String]? = nil,
-        hint: String, createdAtMicros: Int64, revokedAtMicros: Int64? = nil
+        readPrefixes: [String]? = nil, hint: String, createdAtMicros: Int64, revokedAtMicros: Int64? = nil
     ) {
         self.id = id
         self.name = name
         self.role = role
         self.eventTypes = eventTypes
         self.subjectPrefixes = subjectPrefixes
+        self.readPrefixes = readPrefixes
         self.hint = hint
         self.createdAtMicros = createdAtMicros
         self.revokedAtMicros = revokedAtMicros

@@ -14,27 +14,32 @@ public struct APIKeyStore: Sendable {
     /// - Parameters:
     ///   - eventTypes: that it may send; nil is all.
     ///   - subjectPrefixes: how the subjects begin that its role is good for; nil is all. None may be empty.
+    ///   - readPrefixes: how the subjects begin that it may read beside those.
     /// - Returns: the key, and its secret, which can't be had again.
     public func create(
-        name: String, role: AccessRole, eventTypes: Set<String>? = nil, subjectPrefixes: Set<String>? = nil
+        name: String, role: AccessRole, eventTypes: Set<String>? = nil, subjectPrefixes: Set<String>? = nil,
+        readPrefixes: Set<String>? = nil
     ) throws -> (key: APIKey, secret: APIKeySecret) {
         guard !name.isEmpty else { throw AccessError.emptyName }
-        if let subjectPrefixes, subjectPrefixes.isEmpty || subjectPrefixes.contains("") {
-            throw AccessError.emptyPrefix
+        for prefixes in [subjectPrefixes, readPrefixes] {
+            if let prefixes, prefixes.isEmpty || prefixes.contains("") { throw AccessError.emptyPrefix }
         }
+        guard readPrefixes == nil || subjectPrefixes != nil else { throw AccessError.readPrefixesAlone }
         let secret = APIKeySecret.random()
         do {
             let key = try pool.withConnection { connection in
                 try Self.key(
                     connection.query(
                         """
-                        INSERT INTO sluice.api_keys (name, role, event_types, subject_prefixes, sha256, hint)
-                        VALUES ($1, $2, $3, $4, $5, $6)
+                        INSERT INTO sluice.api_keys (
+                            name, role, event_types, subject_prefixes, read_prefixes, sha256, hint)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7)
                         RETURNING \(Self.columns)
                         """,
                         [
                             .text(name), .text(role.rawValue), eventTypes.map { .textArray($0.sorted()) } ?? .null,
-                            subjectPrefixes.map { .textArray($0.sorted()) } ?? .null, .bytes(secret.digest),
+                            subjectPrefixes.map { .textArray($0.sorted()) } ?? .null,
+                            readPrefixes.map { .textArray($0.sorted()) } ?? .null, .bytes(secret.digest),
                             .text(secret.hint),
                         ]
                     ).one())
@@ -83,7 +88,7 @@ public struct APIKeyStore: Sendable {
 
     private static let columns = """
         id, name, role, array_to_json(event_types)::text AS event_types,
-        array_to_json(subject_prefixes)::text AS subject_prefixes, hint, created_at, revoked_at
+        array_to_json(subject_prefixes)::text AS subject_prefixes, array_to_json(read_prefixes)::text AS read_prefixes, hint, created_at, revoked_at
         """
 
     private static func key(_ row: PostgresRow) throws -> APIKey {
@@ -94,6 +99,7 @@ public struct APIKeyStore: Sendable {
             id: try row["id"].text, name: try row["name"].text, role: role,
             eventTypes: try row["event_types"].optional.map { Set(try TextArray.parse($0.text)) },
             subjectPrefixes: try row["subject_prefixes"].optional.map { try TextArray.parse($0.text) },
+            readPrefixes: try row["read_prefixes"].optional.map { try TextArray.parse($0.text) },
             hint: try row["hint"].text, createdAtMicros: try row["created_at"].timestampMicros,
             revokedAtMicros: try row["revoked_at"].optional?.timestampMicros)
     }

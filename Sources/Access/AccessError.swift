@@ -3,7 +3,7 @@
 
 /// Why a key could not be made, found or revoked.
 public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
-    private enum Code: Hashable { case emptyName, emptyPrefix, nameTaken, noSuchKey, unknownRole }
+    private enum Code: Hashable { case emptyName, emptyPrefix, readPrefixesAlone, nameTaken, noSuchKey, unknownRole }
 
     private let code: Code
     public let description: String
@@ -13,6 +13,11 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
     static let emptyPrefix = AccessError(
         code: .emptyPrefix,
         description: "An empty subject prefix would stand for all subjects. Leave the prefixes out if that is meant")
+
+    static let readPrefixesAlone = AccessError(
+        code: .readPrefixesAlone,
+        description:
+            "Prefixes to read add to those that a key is bound to; a key that is bound to none reads all subjects")
 
     static func nameTaken(_ name: String) -> AccessError {
         AccessError(

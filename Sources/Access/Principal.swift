@@ -26,15 +26,20 @@ public struct Principal: Sendable, Hashable {
     public let role: AccessRole
     /// How the subjects begin that the role is good for; nil is all.
     public let subjectPrefixes: [String]?
+    /// How the subjects begin that it may see, if its role may; nil is all.
+    public let readablePrefixes: [String]?
 
-    public init(name: String, role: AccessRole, subjectPrefixes: [String]? = nil) {
+    /// - Parameter readPrefixes: how the subjects begin that may be read beside those.
+    public init(name: String, role: AccessRole, subjectPrefixes: [String]? = nil, readPrefixes: [String] = []) {
         self.name = name
         self.role = role
         self.subjectPrefixes = subjectPrefixes
+        readablePrefixes = subjectPrefixes.map { $0 + readPrefixes }
     }
 
     public init(_ key: APIKey) {
-        self.init(name: key.name, role: key.role, subjectPrefixes: key.subjectPrefixes)
+        self.init(
+            name: key.name, role: key.role, subjectPrefixes: key.subjectPrefixes, readPrefixes: key.readPrefixes ?? [])
     }
 
     /// Who shows no key, where none is asked for.
@@ -42,7 +47,8 @@ public struct Principal: Sendable, Hashable {
 
     /// Whether it may do that to a subject, named as the registry writes it (`orders`, `:.context:orders`).
     public func may(_ action: Action, _ subject: String) -> Bool {
-        role.permits(action.permission) && covers(subject)
+        let prefixes = action == .read ? readablePrefixes : subjectPrefixes
+        return role.permits(action.permission) && (prefixes?.contains { subject.startsUTF8(with: $0) } ?? true)
     }
 
     /// Whether it may do that to the registry as a whole. To read what belongs to no subject, such as the level that holds
@@ -55,8 +61,8 @@ public struct Principal: Sendable, Hashable {
     /// order of their bytes.
     public func readable(within prefix: String = "") -> [String] {
         guard may(.read) else { return [] }
-        guard let subjectPrefixes else { return [prefix] }
-        let narrowed = subjectPrefixes.compactMap { own in
+        guard let readablePrefixes else { return [prefix] }
+        let narrowed = readablePrefixes.compactMap { own in
             own.startsUTF8(with: prefix) ? own : prefix.startsUTF8(with: own) ? prefix : nil
         }
         let ordered = narrowed.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -64,10 +70,6 @@ public struct Principal: Sendable, Hashable {
             if let last = kept.last, next.startsUTF8(with: last) { return }
             kept.append(next)
         }
-    }
-
-    private func covers(_ subject: String) -> Bool {
-        subjectPrefixes?.contains { subject.startsUTF8(with: $0) } ?? true
     }
 }
 

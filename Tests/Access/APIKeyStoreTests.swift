@@ -50,6 +50,20 @@ struct APIKeyStoreTests {
         }
     }
 
+    @Test("A key keeps what it may read beside those subjects; without those, it makes no sense")
+    func readPrefixes() throws {
+        let (key, secret) = try store.create(
+            name: "team", role: .writer, subjectPrefixes: ["team."], readPrefixes: ["shared.", "common."])
+        #expect(key.readPrefixes == ["common.", "shared."])
+        #expect(try store.find(digest: secret.digest) == key)
+        #expect(throws: AccessError.emptyPrefix) {
+            try store.create(name: "bad", role: .writer, subjectPrefixes: ["team."], readPrefixes: [""])
+        }
+        #expect(throws: AccessError.readPrefixesAlone) {
+            try store.create(name: "bad", role: .writer, readPrefixes: ["shared."])
+        }
+    }
+
     @Test("Revoking what is not there is an error that names it")
     func unknown() throws {
         let error = try #require(throws: AccessError.self) { try store.revoke("nobody") }

@@ -55,6 +55,20 @@ struct PrincipalTests {
         #expect(Principal(name: "p", role: .reader, subjectPrefixes: own).readable(within: prefix) == expected)
     }
 
+    @Test("Prefixes to read add to what is seen, and to nothing else")
+    func readPrefixes() {
+        let principal = Principal(name: "p", role: .admin, subjectPrefixes: ["own."], readPrefixes: ["shared."])
+        for action in Principal.Action.allCases {
+            #expect(principal.may(action, "own.a"))
+            #expect(principal.may(action, "shared.a") == (action == .read))
+            #expect(!principal.may(action, "other.a"))
+        }
+        #expect(principal.readable() == ["own.", "shared."])
+        #expect(principal.readable(within: "sh") == ["shared."])
+        let ingest = Principal(name: "p", role: .ingest, subjectPrefixes: ["own."], readPrefixes: ["shared."])
+        #expect(!ingest.may(.read, "shared.a"))
+    }
+
     @Test("Who is not bound reads all with the prefix, who may not read reads nothing")
     func readableByRole() {
         #expect(Principal(name: "p", role: .reader).readable(within: "x") == ["x"])

@@ -78,7 +78,7 @@ struct CatalogueReader: Sendable {
             ofSchema: id, in: scope, .any, Page(offset: 0, limit: CataloguePaging.rows + 1))
         let readable = found.filter { principal.may(.read, $0.subject.text) }
         // Who is bound to prefixes may not even learn that the id is there.
-        guard principal.subjectPrefixes == nil || !readable.isEmpty else { throw .schemaNotFound(id: id) }
+        guard principal.readablePrefixes == nil || !readable.isEmpty else { throw .schemaNotFound(id: id) }
         return SchemaIDModel(
             context: context, id: id, guid: stored.guid, type: stored.content.type.rawValue,
             places: readable.prefix(CataloguePaging.rows).map { .init(subject: $0.subject, version: $0.version) },

@@ -11,7 +11,7 @@ extension RegistryAPI {
         _ call: RegistryCall, _ scope: SubjectScope, _ page: Page,
         fetch: (SubjectScope, Page) throws(RegistryError) -> [Element]
     ) throws(RegistryError) -> [Element] {
-        guard let prefixes = call.principal.subjectPrefixes else { return try fetch(scope, page) }
+        guard let prefixes = call.principal.readablePrefixes else { return try fetch(scope, page) }
         guard call.principal.may(.read) else { return [] }
         // No scope contains another, and they come in order: their lists, one after the other, are the whole in order.
         let wanted = page.limit.map { page.offset.addingReportingOverflow($0) }
@@ -32,7 +32,7 @@ extension RegistryAPI {
         _ call: RegistryCall, _ page: Page, fetch: (Page) throws(RegistryError) -> [Element],
         subject: (Element) -> SubjectName
     ) throws(RegistryError) -> [Element] {
-        guard call.principal.subjectPrefixes != nil else { return try fetch(page) }
+        guard call.principal.readablePrefixes != nil else { return try fetch(page) }
         let all = try fetch(.all).filter { call.principal.may(.read, subject($0).text) }.dropFirst(page.offset)
         return page.limit.map { Array(all.prefix($0)) } ?? Array(all)
     }
@@ -64,7 +64,7 @@ extension RegistryAPI {
 
     /// Refuses an id that stands under no subject that the caller may read, as if there were none.
     func checkReadable(_ schema: SchemaKey, _ call: RegistryCall) throws(RegistryError) {
-        guard call.principal.subjectPrefixes != nil else { return }
+        guard call.principal.readablePrefixes != nil else { return }
         let context = SubjectName(context: schema.context, name: "")
         let isReadable = try registrar.subjects(ofSchema: schema.id, in: context, .any, .all)
             .contains { call.principal.may(.read, $0.text) }

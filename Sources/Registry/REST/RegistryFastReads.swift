@@ -76,7 +76,7 @@ struct RegistryFastReads: Sendable {
         guard case .granted(let principal) = decision else { return false }
         switch place {
         // Under which subjects an id stands, a key that is bound to prefixes must be asked in the ordinary way.
-        case .schema: return principal.subjectPrefixes == nil && principal.may(.read)
+        case .schema: return principal.readablePrefixes == nil && principal.may(.read)
         case .latest(let subject): return principal.may(.read, subject.text)
         }
     }

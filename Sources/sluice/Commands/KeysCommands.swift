@@ -15,12 +15,15 @@ struct KeysCreateCommand: Command {
     static let subjects = Option<SubjectPrefixes>(
         "subjects", "PREFIXES",
         help: "How the subjects begin that reader, writer or admin is good for, separated by commas; all without.")
+    static let readSubjects = Option<SubjectPrefixes>(
+        "read-subjects", "PREFIXES",
+        help: "How the subjects begin that may be read beside those of --subjects, such as shared types.")
 
     static let definition = CommandDefinition(
         "keys create", summary: "Make an API key and print its secret",
         discussion: "The secret is printed on standard output, once: the database has only its SHA-256.",
         positionals: [.init("NAME", help: "A name for it, unique among the live keys.")],
-        options: [role, type, subjects, Settings.database, Settings.json],
+        options: [role, type, subjects, readSubjects, Settings.database, Settings.json],
         examples: [
             .init("sluice keys create web-shop > web-shop.key", "A key that may send every event type."),
             .init("sluice keys create checkout --type purchase --type cart", "One for two event types only."),
@@ -28,12 +31,15 @@ struct KeysCreateCommand: Command {
             .init(
                 "sluice keys create team-a --role writer --subjects team-a.,orders",
                 "One that sees and registers only subjects that begin with team-a. or orders."),
+            .init(
+                "sluice keys create team-b --role writer --subjects team-b. --read-subjects shared.",
+                "One that reads and refers to shared types, and changes none."),
         ])
 
     let name: String
     let role: AccessRole
     let types: [String]
-    let subjects: Set<String>?
+    let subjects, readSubjects: Set<String>?
     let database: String
     let asJSON: Bool
 
@@ -45,6 +51,10 @@ struct KeysCreateCommand: Command {
         if subjects != nil, role == .ingest {
             throw UsageError("--subjects binds reader, writer or admin; for ingest, --type names the event types.")
         }
+        readSubjects = try arguments.optional(Self.readSubjects)?.prefixes
+        if readSubjects != nil, subjects == nil {
+            throw UsageError("--read-subjects adds to --subjects; a key without --subjects reads all subjects anyway.")
+        }
         database = try arguments.value(Settings.database)
         asJSON = arguments[Settings.json]
     }
@@ -52,7 +62,8 @@ struct KeysCreateCommand: Command {
     func run(_ console: Console) throws -> ExitCode {
         let store = APIKeyStore(pool: PostgresPool(url: database, size: 1))
         let (key, secret) = try store.create(
-            name: name, role: role, eventTypes: types.isEmpty ? nil : Set(types), subjectPrefixes: subjects)
+            name: name, role: role, eventTypes: types.isEmpty ? nil : Set(types), subjectPrefixes: subjects,
+            readPrefixes: readSubjects)
         if asJSON {
             try console.printJSON(["id": key.id, "name": key.name, "role": key.role.rawValue, "secret": secret.text])
         } else {
@@ -102,6 +113,7 @@ struct KeysListCommand: Command {
         let role: String
         let eventTypes: [String]?
         let subjectPrefixes: [String]?
+        let readPrefixes: [String]?
         let hint: String
         let createdAt: String
         let revokedAt: String?
@@ -123,7 +135,7 @@ struct KeysListCommand: Command {
         let rows = try APIKeyStore(pool: PostgresPool(url: database, size: 1)).list().map { key in
             Row(
                 id: key.id, name: key.name, role: key.role.rawValue, eventTypes: key.eventTypes?.sorted(),
-                subjectPrefixes: key.subjectPrefixes, hint: key.hint,
+                subjectPrefixes: key.subjectPrefixes, readPrefixes: key.readPrefixes, hint: key.hint,
                 createdAt: Timestamp(microseconds: key.createdAtMicros).rfc3339,
                 revokedAt: key.revokedAtMicros.map { Timestamp(microseconds: $0).rfc3339 })
         }
@@ -138,12 +150,20 @@ struct KeysListCommand: Command {
         for row in rows {
             table.add([
                 row.name, row.role, row.eventTypes?.joined(separator: ", ") ?? "all",
-                row.subjectPrefixes?.map { $0 + "*" }.joined(separator: ", ") ?? "all", row.hint, row.createdAt,
+                Self.subjects(row), row.hint, row.createdAt,
                 row.revokedAt ?? "",
             ])
         }
         console.print(rows.isEmpty ? "There are no keys. Make one: sluice keys create NAME" : table.text(console))
         return .done
+    }
+}
+
+extension KeysListCommand {
+    private static func subjects(_ row: Row) -> String {
+        guard let own = row.subjectPrefixes else { return "all" }
+        let read = (row.readPrefixes ?? []).map { $0 + "* (read)" }
+        return (own.map { $0 + "*" } + read).joined(separator: ", ")
     }
 }
 

@@ -83,6 +83,9 @@ struct AccessTests {
             ("DELETE", "/subjects/a", .writer), ("POST", "/change-sets", .writer),
             ("DELETE", "/subjects/a/versions/1?permanent=true", .admin),
             ("DELETE", "/subjects/a?permanent=true", .admin),
+            ("POST", "/subjects/a/undelete", .writer), ("POST", "/subjects/a/versions/1/undelete", .writer),
+            ("POST", "/subjects/a/undelete?force=True", .admin),
+            ("POST", "/subjects/a/versions/1/undelete?force=true", .admin),
             ("PUT", "/config", .admin), ("PUT", "/config/a", .admin), ("DELETE", "/config/a", .admin),
             ("PUT", "/mode", .admin), ("PUT", "/mode/a", .admin), ("DELETE", "/contexts/.x", .admin),
         ] as [(String, String, AccessRole)])
@@ -120,6 +123,37 @@ struct AccessTests {
         }
         #expect(try registry.send("PUT", "/config/team-a.x", ["compatibility": "NONE"], headers: admin).status == 200)
         #expect(try registry.send("GET", "/config", headers: admin).status == 200)
+    }
+
+    @Test("A key that may read more than it may change sees it, refers to it, and changes none of it")
+    func readOnlyPrefixes() throws {
+        try open.register("shared.money", Sample.record("Money"))
+        try open.register("other.x", Sample.record())
+        let registry = try registry(.required)
+        let secret = try keys.create(
+            name: "team-b", role: .admin, subjectPrefixes: ["team-b."], readPrefixes: ["shared."]
+        ).secret.text
+        let headers = [("Authorization", "Bearer " + secret)]
+        func status(_ method: String, _ path: String, _ body: JSONValue? = nil) throws -> Int {
+            try registry.send(method, path, body, headers: headers).status
+        }
+        let order: JSONValue = [
+            "schema": #"{"type":"record","name":"Order","fields":[{"name":"total","type":"Money"}]}"#,
+            "references": [["name": "Money", "subject": "shared.money", "version": 1]],
+        ]
+        #expect(try status("POST", "/subjects/team-b.order/versions", order) == 200)
+        #expect(
+            try registry.send("GET", "/subjects", headers: headers).text == #"["shared.money","team-b.order"]"#)
+        #expect(try status("GET", "/subjects/shared.money/versions/latest") == 200)
+        #expect(try status("GET", "/schemas/ids/1") == 200)
+        #expect(try status("GET", "/ui/subjects/shared.money") == 200)
+        #expect(try status("GET", "/subjects/other.x/versions/latest") == 403)
+        for (method, path, body) in [
+            ("POST", "/subjects/shared.money/versions", Sample.request(Sample.wider("Money"))),
+            ("DELETE", "/subjects/shared.money", nil), ("PUT", "/config/shared.money", ["compatibility": "NONE"]),
+        ] as [(String, String, JSONValue?)] {
+            #expect(try status(method, path, body) == 403)
+        }
     }
 
     @Test("A schema refers only to what its key may read: it would show it, and keep it from being deleted")
