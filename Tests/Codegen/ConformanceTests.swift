@@ -21,31 +21,15 @@ struct ConformanceTests {
         .enabled(if: folder != nil, "SLUICE_CONFORMANCE names no folder with a recorded exchange"))
     func exchange() throws {
         let record = try #require(Self.folder)
-        let work = try TemporaryFolder.make("conformance")
         let descriptors = [UInt8](try Data(contentsOf: URL(fileURLWithPath: record + "/test_messages.descriptorset")))
         let conformance = SchemaFile(
             name: "conformance", path: "conformance.proto", text: Self.conformance, format: .protobuf)
         let result = Codegen().generate(try SchemaFile.descriptors(descriptors, record) + [conformance])
         #expect(result.diagnostics == [])
-        try OutputFolder(path: work).write(result.files)
-        let main = work + "/main.swift"
-        try Data(Self.program.utf8).write(to: URL(fileURLWithPath: main))
-        let sources = result.files.map { work + "/" + $0.name } + [main]
-        try compile(sources, to: work + "/answer")
-        let oracle = "Tests/Codegen/Oracles/conformance.py"
-        let counts = try PythonOracle.run(file: oracle, [record, work + "/answer"])
+        let program = try GeneratedProgram(result.files, main: Self.program).compile()
+        let counts = try PythonOracle.run(file: "Tests/Codegen/Oracles/conformance.py", [record, program])
         print("Protobuf conformance: \(counts)", terminator: "")
         #expect(counts.hasSuffix(" 0 otherwise\n"))
-    }
-
-    private func compile(_ sources: [String], to program: String) throws {
-        let build = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
-        let objects = try FileManager.default.contentsOfDirectory(atPath: build + "/SluiceRuntime.build")
-            .filter { $0.hasSuffix(".o") }.map { "\(build)/SluiceRuntime.build/\($0)" }
-        let outcome = try SluiceProcess.run(
-            ["/usr/bin/env", "swiftc", "-swift-version", "6", "-module-name", "Conformance", "-I", build + "/Modules"]
-                + ["-enable-upcoming-feature", "InternalImportsByDefault", "-o", program] + sources + objects)
-        try #require(outcome.exitCode == 0, "\(outcome.errors)")
     }
 
     /// What is needed of the suite's own messages.

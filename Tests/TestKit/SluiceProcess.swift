@@ -67,6 +67,9 @@ public final class SluiceProcess: Sendable {
     }
 
     /// Runs any program to its end, with its two outputs apart.
+    public static func runProgram(_ command: [String]) throws -> Outcome { try run(command) }
+
+    /// Runs any program to its end, with its two outputs apart.
     static func run(_ command: [String]) throws -> Outcome {
         let folder = try TemporaryFolder.make("run")
         let output = folder + "/out"

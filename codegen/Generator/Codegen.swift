@@ -36,7 +36,8 @@ public struct Codegen: Sendable {
             GeneratedFile(
                 name: module.name,
                 text: renderer.render(
-                    header: module.header, imports: isRuntime ? [] : ["SluiceRuntime"], module.declarations))
+                    header: module.header, imports: isRuntime || module.declarations.isEmpty ? [] : ["SluiceRuntime"],
+                    module.declarations))
         }
         return Result(files: generated, diagnostics: diagnostics)
     }

@@ -82,7 +82,7 @@ extension ProtobufReader {
         case 5: return length / 4
         default:
             var count = 0
-            for index in position..<position &+ length { count &+= bytes[index] < 0x80 ? 1 : 0 }
+            for index in position..<position &+ length { count &+= load(UInt8.self, at: index) < 0x80 ? 1 : 0 }
             return count
         }
     }
@@ -98,7 +98,7 @@ extension ProtobufReader {
     ) throws(CodecError) -> Value? {
         let number = try varint(at: field)
         if let value = Value(number: Int32(truncatingIfNeeded: number)) { return value }
-        unknown.append(UnsafeRawBufferPointer(rebasing: bytes[tagStart..<position]))
+        unknown.append(raw(tagStart..<position))
         return nil
     }
 
@@ -145,7 +145,7 @@ extension ProtobufReader {
             }
             return true
         }
-        guard isKnown else { return unknown.append(UnsafeRawBufferPointer(rebasing: bytes[start..<position])) }
+        guard isKnown else { return unknown.append(raw(start..<position)) }
         map[entryKey] = entryValue
     }
 }

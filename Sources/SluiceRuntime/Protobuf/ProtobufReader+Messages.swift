@@ -112,7 +112,7 @@ extension ProtobufReader {
     public mutating func keep(_ tag: UInt32, in unknown: inout ProtobufUnknownFields) throws(CodecError) {
         let start = tagStart
         try skip(tag)
-        unknown.append(UnsafeRawBufferPointer(rebasing: bytes[start..<position]))
+        unknown.append(raw(start..<position))
     }
 
     /// Reads past a field whose tag has been read.
