@@ -100,6 +100,16 @@ struct HelpTests {
             let names = definition.options.map { $0.name }
             #expect(Set(names).count == names.count, "\(definition.invocation)")
         }
+        // What a script waits for is told of every command.
+        for words in definitions.map(\.path) {
+            let help = Run(words + ["--help"])
+            #expect(help.exitCode == .done)
+            let codes = help.output.split(separator: "\n").drop { $0 != "Exit codes" }.dropFirst()
+                .prefix { $0.hasPrefix("  ") }.compactMap { $0.split(separator: " ").first }.filter { Int($0) != nil }
+            #expect(codes.starts(with: ["0", "1", "2"]), "\(help.output)")
+            // Whoever asks the registry may not find it.
+            #expect(codes.contains("3") == (words != ["schema", "lint"]) || words.first != "schema", "\(help.output)")
+        }
         let paths = definitions.map { $0.invocation }
         #expect(Set(paths).count == paths.count)
     }

@@ -123,6 +123,13 @@ struct SchemaReadTests {
         #expect(stack.sluice("schema", "config", "set", "orders-value").exitCode == .usage)
         #expect(stack.sluice("schema", "config", "set", "compatibility=SIDEWAYS").exitCode == .no)
         #expect(stack.sluice("schema", "mode").output == "READWRITE\n")
+        let mode = stack.sluice("schema", "mode", "orders-value", "--set", "READONLY", "--json")
+        #expect(mode.json == ["subject": "orders-value", "own": "READONLY", "effective": "READONLY"])
+        let inherit = stack.sluice("schema", "mode", "orders-value", "--set", "inherit", "--json")
+        #expect(inherit.json == ["subject": "orders-value", "own": .null, "effective": "READWRITE"])
+        let config = stack.sluice("schema", "config", "set", "orders-value", "compatibility=FULL", "--json")
+        #expect(config.json == ["subject": "orders-value", "own": ["compatibilityLevel": "FULL"]])
+        #expect(stack.sluice("schema", "config", "set", "orders-value", "compatibility=null").exitCode == .done)
     }
 
     @Test("delete is in two steps, and the first can be taken back")
@@ -130,6 +137,10 @@ struct SchemaReadTests {
         #expect(stack.sluice("schema", "delete", "orders-value", "--permanent").exitCode == .no)
         #expect(stack.sluice("schema", "delete", "orders-value").output.contains("versions 1, 2 are deleted"))
         #expect(stack.sluice("schema", "undelete", "orders-value@1").output.contains("back again: 1"))
+        let again = stack.sluice("schema", "delete", "orders-value@1", "--json").json
+        #expect(again == ["subject": "orders-value", "versions": [1], "permanent": false])
+        let back = stack.sluice("schema", "undelete", "orders-value@1", "--json").json
+        #expect(back == ["subject": "orders-value", "versions": [1]])
         #expect(stack.sluice("schema", "undelete", "orders-value").output.contains("back again: 2"))
         #expect(stack.sluice("schema", "get", "orders-value@2").exitCode == .done)
         #expect(stack.sluice("schema", "delete", "orders-value").exitCode == .done)

@@ -7,6 +7,12 @@ protocol ArgumentValue: Sendable {
     init?(argument: String)
     /// What is accepted, as it stands in a message: "a whole number".
     static var expectation: String { get }
+    /// The words that are accepted, if they are a few.
+    static var choices: [String] { get }
+}
+
+extension ArgumentValue {
+    static var choices: [String] { [] }
 }
 
 extension String: ArgumentValue {
@@ -97,7 +103,8 @@ protocol ArgumentChoice: ArgumentValue, CaseIterable, RawRepresentable where Raw
 
 extension ArgumentChoice {
     init?(argument: String) { self.init(rawValue: argument) }
-    static var expectation: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
+    static var expectation: String { "one of " + choices.joined(separator: ", ") }
+    static var choices: [String] { allCases.map(\.rawValue) }
 }
 
 /// Several words, separated by commas.

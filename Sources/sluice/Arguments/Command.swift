@@ -12,6 +12,20 @@ protocol Command: Sendable {
     func run(_ console: Console) throws -> ExitCode
 }
 
+/// What a subcommand's exit codes tell a script, as its help says it; see `ExitCode`.
+struct ExitMeanings: Sendable {
+    let done: String
+    let no: String
+
+    init(
+        done: String = "What was asked for is done.",
+        no: String = "It was not done, or the answer is no; standard error says why."
+    ) {
+        self.done = done
+        self.no = no
+    }
+}
+
 /// How a subcommand is called, and what its help says.
 struct CommandDefinition: Sendable {
     struct Example: Sendable {
@@ -33,10 +47,11 @@ struct CommandDefinition: Sendable {
     let positionals: [Positional]
     let options: [OptionSpec]
     let examples: [Example]
+    let exits: ExitMeanings
 
     init(
         _ path: String, summary: String, discussion: String = "", positionals: [Positional] = [],
-        options: [any OptionDeclaration] = [], examples: [Example]
+        options: [any OptionDeclaration] = [], exits: ExitMeanings = ExitMeanings(), examples: [Example]
     ) {
         self.path = path.split(separator: " ").map(String.init)
         self.summary = summary
@@ -48,6 +63,7 @@ struct CommandDefinition: Sendable {
             specs.contains { $0.environment != nil } && !specs.contains { $0.name == Settings.data.spec.name }
         self.options = specs + (needsFolder ? [Settings.data.spec] : [])
         self.examples = examples
+        self.exits = exits
     }
 
     /// `sluice events tail`.

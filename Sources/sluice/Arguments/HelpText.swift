@@ -43,6 +43,7 @@ struct HelpText {
         }
         text += heading("Options") + "\n"
         text += list(definition.options.map(Self.row) + [("--help", "Show this text.")]) + "\n"
+        text += heading("Exit codes") + "\n" + list(Self.exits(of: definition)) + "\n"
         text += heading("Examples") + "\n"
         for example in definition.examples {
             text += "  " + console.styled(example.line, .cyan) + "\n      " + example.meaning + "\n"
@@ -62,6 +63,18 @@ struct HelpText {
     private var width: Int { min(console.width, 100) }
 
     private func heading(_ title: String) -> String { console.styled(title, .bold) }
+
+    private static func exits(of definition: CommandDefinition) -> [(String, String)] {
+        let meanings: [(ExitCode, String)] = [
+            (.done, definition.exits.done), (.no, definition.exits.no), (.usage, "It was called wrongly."),
+            (.unreachable, "Something that it depends on can't be reached."),
+        ]
+        // Whoever has no settings depends on nothing.
+        let isAlone = definition.options.allSatisfy {
+            $0.environment == nil || [Settings.data.spec.name, Settings.home.spec.name].contains($0.name)
+        }
+        return meanings.filter { !isAlone || $0.0 != .unreachable }.map { (String($0.0.rawValue), $0.1) }
+    }
 
     private static func row(_ spec: OptionSpec) -> (String, String) {
         var help = spec.help

@@ -16,6 +16,8 @@ struct OptionSpec: Sendable {
     let defaultText: String?
     /// What is accepted.
     let expectation: String
+    /// The words that are accepted, if they are a few.
+    let choices: [String]
     /// Whether a text is acceptable.
     let accepts: @Sendable (String) -> Bool
 }
@@ -41,7 +43,7 @@ struct Option<Value: ArgumentValue>: OptionDeclaration {
         spec = OptionSpec(
             name: name, valueName: valueName, help: help, environment: environment, isSecret: isSecret,
             defaultText: defaultText ?? fallback.map { "\($0)" }, expectation: Value.expectation,
-            accepts: { Value(argument: $0) != nil })
+            choices: Value.choices, accepts: { Value(argument: $0) != nil })
     }
 }
 
@@ -52,7 +54,7 @@ struct Flag: OptionDeclaration {
     init(_ name: String, help: String) {
         spec = OptionSpec(
             name: name, valueName: nil, help: help, environment: nil, isSecret: false, defaultText: nil,
-            expectation: "", accepts: { _ in true })
+            expectation: "", choices: [], accepts: { _ in true })
     }
 }
 

@@ -28,8 +28,6 @@ struct SchemaCheckCommand: Command {
             Reads each file with what it uses, looks for the event envelope, and compares it with the versions of its subject \
             by the level and the policy in force. What is wrong is told with file, line and column, why it matters, and what \
             mends it; where a record exists that could not be read, it is shown.
-
-            Exit codes: 0 all could be registered, 1 not all, 2 wrong use, 3 the registry can't be reached.
             """,
         positionals: [
             .init(
@@ -41,6 +39,7 @@ struct SchemaCheckCommand: Command {
             subject, against, level, policy, FindingReport.format, FindingReport.output, Settings.json,
             Settings.home,
         ] + RegistrySettings.options,
+        exits: .init(done: "All could be registered.", no: "Not all could be, or a file can't be read."),
         examples: [
             .init("sluice schema check schemas", "All files against the registry."),
             .init("sluice schema check --against main schemas", "Against the branch main; without a registry."),
@@ -176,12 +175,14 @@ extension SchemaFolder {
 
 extension CompatibilityLevel: ArgumentValue {
     init?(argument: String) { self.init(argument) }
-    static var expectation: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
+    static var expectation: String { "one of " + choices.joined(separator: ", ") }
+    static var choices: [String] { allCases.map(\.rawValue) }
 }
 
 extension CompatibilityPolicy: ArgumentValue {
     init?(argument: String) { self.init(argument) }
-    static var expectation: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
+    static var expectation: String { "one of " + choices.joined(separator: ", ") }
+    static var choices: [String] { allCases.map(\.rawValue) }
 }
 
 extension Int {

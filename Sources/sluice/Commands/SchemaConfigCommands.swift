@@ -12,6 +12,7 @@ struct SchemaConfigGetCommand: Command {
             .init("SUBJECT", .optional, help: "A subject or an event type; the registry as a whole without.")
         ],
         options: [Settings.json] + RegistrySettings.options,
+        exits: .init(done: "Shown.", no: "The registry refuses to."),
         examples: [
             .init("sluice schema config get", "Of the registry."),
             .init("sluice schema config get purchase", "Of a subject: its own, and what it inherits."),
@@ -65,7 +66,8 @@ struct SchemaConfigSetCommand: Command {
             .init("NAME=VALUE", help: "A setting; a word without = is the subject, the registry as a whole without."),
             .init("MORE", .repeating, help: "More settings."),
         ],
-        options: RegistrySettings.options,
+        options: [Settings.json] + RegistrySettings.options,
+        exits: .init(done: "Set.", no: "The registry knows no such value, or the subject is read only."),
         examples: [
             .init("sluice schema config set purchase compatibility=FULL_TRANSITIVE", "For one event type."),
             .init(
@@ -76,6 +78,7 @@ struct SchemaConfigSetCommand: Command {
 
     let subject: String?
     let members: [JSONValue.Member]
+    let asJSON: Bool
     let registry: RegistrySettings
 
     init(_ arguments: Arguments) throws(UsageError) {
@@ -93,11 +96,20 @@ struct SchemaConfigSetCommand: Command {
         guard !members.isEmpty else { throw UsageError("no setting is given: write NAME=VALUE.") }
         self.subject = subject
         self.members = members
+        asJSON = arguments[Settings.json]
         registry = try RegistrySettings(arguments)
     }
 
     func run(_ console: Console) throws -> ExitCode {
-        try registry.client().setConfig(subject: subject, .object(members))
+        let client = registry.client()
+        try client.setConfig(subject: subject, .object(members))
+        guard !asJSON else {
+            let reply: JSONValue = [
+                "subject": subject.map { .string($0) } ?? .null, "own": try client.config(subject: subject) ?? [:],
+            ]
+            console.print(reply.text())
+            return .done
+        }
         let names = members.map { "\($0.name) = \(SchemaText.inline($0.value))" }.joined(separator: ", ")
         console.print(console.styled("✓", .green) + " \(subject ?? "the registry"): \(names)")
         return .done
@@ -125,7 +137,9 @@ struct SchemaModeCommand: Command {
         positionals: [
             .init("SUBJECT", .optional, help: "A subject or an event type; the registry as a whole without.")
         ],
-        options: [mode, force] + RegistrySettings.options,
+        options: [mode, force, Settings.json] + RegistrySettings.options,
+        exits: .init(
+            done: "Shown, or set.", no: "The registry refuses: IMPORT while there are schemas, without --force."),
         examples: [
             .init("sluice schema mode", "Of the registry."),
             .init(
@@ -135,10 +149,12 @@ struct SchemaModeCommand: Command {
     let subject: String?
     let mode: RegistryMode?
     let isForced: Bool
+    let asJSON: Bool
     let registry: RegistrySettings
 
     init(_ arguments: Arguments) throws(UsageError) {
         subject = arguments.positional(0).map(SubjectName.from)
+        asJSON = arguments[Settings.json]
         mode = try arguments.optional(Self.mode)
         isForced = arguments[Self.force]
         registry = try RegistrySettings(arguments)
@@ -152,7 +168,17 @@ struct SchemaModeCommand: Command {
         case .inherit?: try client.removeMode(subject: subject)
         case let mode?: try client.setMode(subject: subject, mode.rawValue, force: isForced)
         }
-        console.print(try client.mode(subject: subject, inherited: true) ?? client.mode(subject: nil) ?? "READWRITE")
+        let own = try client.mode(subject: subject)
+        let effective = try own ?? client.mode(subject: subject, inherited: true) ?? client.mode(subject: nil)
+        guard asJSON else {
+            console.print(effective ?? "READWRITE")
+            return .done
+        }
+        let reply: JSONValue = [
+            "subject": subject.map { .string($0) } ?? .null, "own": own.map { .string($0) } ?? .null,
+            "effective": .string(effective ?? "READWRITE"),
+        ]
+        console.print(reply.text())
         return .done
     }
 }

@@ -14,14 +14,15 @@ struct SchemaDiffCommand: Command {
         discussion: """
             OLD and NEW are a subject, SUBJECT@VERSION, or a file. With OLD alone, its newest version is compared with the one \
             before. Shows the texts like `diff -u`, the fields that differ, and the verdict in both directions.
-
-            Exit code 0, whatever differs; with --level, 1 if NEW may not follow OLD by it.
             """,
         positionals: [
             .init("OLD", help: "A subject, SUBJECT@VERSION, or a file."),
             .init("NEW", .optional, help: "The other one."),
         ],
         options: [SchemaCheckCommand.level, SchemaCheckCommand.policy, Settings.json] + RegistrySettings.options,
+        exits: .init(
+            done: "Shown, whatever differs; with --level, NEW may follow OLD by it.",
+            no: "With --level, NEW may not follow OLD; or one of them is not there."),
         examples: [
             .init("sluice schema diff purchase", "The last change."),
             .init("sluice schema diff purchase@1 purchase", "From the first version to the newest."),

@@ -19,6 +19,7 @@ struct SchemaExportCommand: Command {
             """,
         positionals: [.init("FILE", help: "A file, a folder, or - for standard output.")],
         options: [subjects] + RegistrySettings.options,
+        exits: .init(done: "All is written.", no: "The registry refuses, or the file can't be written."),
         examples: [
             .init("sluice schema export backup.jsonl", "Everything."),
             .init("sluice schema export --registry http://old:8081 export/", "Of another registry, into a folder."),

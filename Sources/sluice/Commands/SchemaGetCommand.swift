@@ -21,6 +21,7 @@ struct SchemaGetCommand: Command {
             """,
         positionals: [.init("SUBJECT", help: "The subject, SUBJECT@VERSION, or an event type.")],
         options: [version, format, raw, deleted, Settings.json] + RegistrySettings.options,
+        exits: .init(done: "Printed.", no: "There is no such subject or version; standard error says what there is."),
         examples: [
             .init("sluice schema get purchase", "The newest version of events.purchase-value."),
             .init("sluice schema get events.purchase-value@1 > purchase.avsc", "The first one, into a file."),

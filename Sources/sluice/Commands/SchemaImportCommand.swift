@@ -36,14 +36,15 @@ struct SchemaImportCommand: Command {
             that is repeated does nothing. An id or a version that is there with another schema stops it before anything is \
             changed. Settings and modes that are not set here are taken over; those that are set here otherwise are told and \
             stay as they are.
-
-            Exit codes: 0 both have the same; 1 they differ, or ids clash; 2 wrong call; 3 a registry can't be reached.
             """,
         positionals: [.init("FILE", .optional, help: "A file or folder of `sluice schema export`.")],
         options: [
             from, dryRun, context, verify, overwriteSettings, keepSettings, journal, SchemaExportCommand.subjects,
             Settings.json,
         ] + RegistrySettings.options,
+        exits: .init(
+            done: "Both have the same; with --dry-run, nothing stands in the way.",
+            no: "They differ, or ids clash, or a version was not taken."),
         examples: [
             .init("sluice schema import --from http://old:8081 --dry-run", "What a move would do."),
             .init("sluice schema import --from http://old:8081", "Do it; run it again shortly before switching over."),

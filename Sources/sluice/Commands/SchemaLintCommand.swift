@@ -16,7 +16,7 @@ struct SchemaLintCommand: Command {
         discussion: """
             Asks no registry. Finds what breaks no reader and makes a schema hard to understand or to change: fields without a \
             doc, names out of style, times without a logical type, enums without a default, reserved words, an event without \
-            its envelope. Exit code 1 if anything is found.
+            its envelope.
             """,
         positionals: [
             .init(
@@ -25,6 +25,7 @@ struct SchemaLintCommand: Command {
             .init("MORE", .repeating, help: "More of them."),
         ],
         options: [disable, rules, FindingReport.format, FindingReport.output, Settings.json, Settings.home],
+        exits: .init(done: "Nothing is found.", no: "Something is found, or a file can't be read."),
         examples: [
             .init("sluice schema lint schemas", "All files of a folder."),
             .init("sluice schema lint --disable field-doc schemas/signup.avsc", "Without one rule."),

@@ -16,6 +16,7 @@ struct SchemaListCommand: Command {
         discussion: "SEARCH is a part of the subject's name, in any case; `*` in it stands for anything.",
         positionals: [.init("SEARCH", .optional, help: "Only subjects whose name has this in it.")],
         options: [versions, deleted, context, Settings.json] + RegistrySettings.options,
+        exits: .init(done: "Listed, also if there is none.", no: "The registry refuses to."),
         examples: [
             .init("sluice schema list", "Subject, version, id, type and when it was registered."),
             .init("sluice schema list 'events.*_view'", "Only some."),

@@ -22,18 +22,18 @@ struct SchemaPushCommand: Command {
 
             The plan is shown first, like a diff. What files use from each other is found by full names and imports, what is \
             used is registered before what uses it, and who uses something that has changed gets a new version with it. All is \
-            one transaction: if one file is invalid or incompatible, nothing is registered (exit code 1). Pushing twice \
+            one transaction: if one file is invalid or incompatible, nothing is registered. Pushing twice \
             changes nothing. A registry without change sets gets the files one by one, in order.
 
             The topics of event types are made where they are missing. From then on ingest takes the events and Kafka has them; \
             the lake and the metrics have a new type or field once its schema is in schemas/ and the services were built with it.
-
-            Exit codes: 0 done, or nothing to do; 1 refused, nothing is registered; 2 wrong call; 3 the registry or Kafka can't \
-            be reached.
             """,
         positionals: [.init("FOLDER", .optional, help: "Where the files are; default: schemas of the project.")],
         options: [dryRun, diff, noTopics, Settings.json, Settings.home] + RegistrySettings.options
             + TopicSettings.options,
+        exits: .init(
+            done: "All is registered, or was already; with --dry-run, could be.",
+            no: "A file is refused: nothing is registered (file by file, where the registry has no change sets)."),
         examples: [
             .init("sluice schema push schemas/", "Show the plan, then register."),
             .init("sluice schema push --dry-run schemas/", "Only show it; exit code 1 if it could not be done."),
