@@ -16,7 +16,7 @@ enum CommandCatalog {
             title: "Set up",
             commands: [
                 MigrateCommand.self, KeysCreateCommand.self, KeysListCommand.self, KeysRevokeCommand.self,
-                TopicsEnsureCommand.self,
+                TopicsEnsureCommand.self, CompletionCommand.self,
             ]),
         Group(
             title: "Schemas",
