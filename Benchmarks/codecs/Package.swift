@@ -6,12 +6,19 @@
 
 import PackageDescription
 
+/// A program for each format: the types of both have the same names.
+func program(_ name: String) -> Target {
+    .executableTarget(
+        name: name, dependencies: ["BenchSupport", .product(name: "SluiceRuntime", package: "sluice")],
+        plugins: [.plugin(name: "SluiceCodegenPlugin", package: "sluice")])
+}
+
 let package = Package(
     name: "bench-codecs",
     dependencies: [.package(name: "sluice", path: "../..")],
     targets: [
-        .executableTarget(
-            name: "bench-codecs", dependencies: [.product(name: "SluiceRuntime", package: "sluice")],
-            plugins: [.plugin(name: "SluiceCodegenPlugin", package: "sluice")])
+        .target(name: "BenchSupport"),
+        program("bench-codecs-avro"),
+        program("bench-codecs-protobuf"),
     ]
 )

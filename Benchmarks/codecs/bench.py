@@ -23,6 +23,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 WORK = HERE / ".build" / "bench"
+PROTO = HERE / "Sources/bench-codecs-protobuf/messages.proto"
 PYTHON = ROOT / ".deps/venv/bin/python"
 SHAPES = ["event", "event_without_map", "small", "nested", "numbers"]
 MESSAGES = 1000
@@ -53,9 +54,9 @@ def prepare():
     print("building", file=sys.stderr)
     environment = dict(os.environ, PKG_CONFIG_PATH=f"{ROOT}/.deps/pkgconfig:")
     run(["swift", "build", "-c", "release", "--package-path", HERE], env=environment)
-    run(["protoc", f"-I{HERE}", f"--cpp_out={WORK}", f"--descriptor_set_out={WORK}/descriptors", HERE / "messages.proto"])
+    run(["protoc", f"-I{PROTO.parent}", f"--cpp_out={WORK}", f"--descriptor_set_out={WORK}/descriptors", PROTO])
     (WORK / "c").mkdir(exist_ok=True)
-    (WORK / "c/messages.proto").write_text(for_protobuf_c((HERE / "messages.proto").read_text()))
+    (WORK / "c/messages.proto").write_text(for_protobuf_c(PROTO.read_text()))
     run(["protoc-c", f"-I{WORK}/c", f"--c_out={WORK}", WORK / "c/messages.proto"])
     peers = HERE / "peers"
     run(["g++", "-O2", "-std=c++17", f"-I{WORK}", f"-I{peers}", peers / "cpp_protobuf.cc", WORK / "messages.pb.cc", "-lprotobuf", "-o", WORK / "cpp_protobuf"])
@@ -108,15 +109,16 @@ class Program:
 
 
 def programs():
-    swift = HERE / ".build/release/bench-codecs"
+    release = HERE / ".build/release"
     simple = lambda path: lambda shape, file, operation, rounds: [path, shape, file, operation, rounds]
-    avro_schema = lambda shape: HERE / f"Sources/bench-codecs/{shape}.avsc"
+    avro_schema = lambda shape: HERE / f"Sources/bench-codecs-avro/{shape}.avsc"
     python = lambda format: lambda shape, file, operation, rounds: [
         PYTHON, HERE / "peers/python_peer.py", format, shape, file, operation, rounds, WORK / "descriptors"]
     return [
-        Program("Sluice Avro", "avro", simple(swift)),
+        Program("Sluice Avro", "avro", simple(release / "bench-codecs-avro")),
         Program("libavro generic", "avro", lambda shape, file, operation, rounds: [WORK / "libavro", avro_schema(shape), file, operation, rounds]),
         Program("fastavro", "avro", python("avro"), is_slow=True),
+        Program("Sluice Protobuf", "protobuf", simple(release / "bench-codecs-protobuf")),
         Program("C++ protobuf", "protobuf", simple(WORK / "cpp_protobuf")),
         Program("protobuf-c", "protobuf", simple(WORK / "protobuf_c")),
         Program("Python protobuf", "protobuf", python("protobuf"), is_slow=True),
@@ -127,6 +129,8 @@ def programs():
 GOALS = [
     ("Sluice Avro", "libavro generic", "decode", 1 / 1.9),
     ("Sluice Avro", "libavro generic", "encode", 1 / 1.1),
+    ("Sluice Protobuf", "C++ protobuf", "decode", 1),
+    ("Sluice Protobuf", "C++ protobuf", "encode", 1),
 ]
 
 

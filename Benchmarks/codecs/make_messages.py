@@ -76,7 +76,7 @@ def numbers(random):
 def avro_encoder(shape):
     import io
 
-    schema = fastavro.schema.load_schema(HERE / f"Sources/bench-codecs/{shape}.avsc")
+    schema = fastavro.schema.load_schema(HERE / f"Sources/bench-codecs-avro/{shape}.avsc")
 
     def encode(value):
         output = io.BytesIO()

@@ -99,7 +99,7 @@ def main():
         offset += 4 + size
     checksum = Checksum()
     if format == "avro":
-        schema = fastavro.schema.load_schema(HERE / f"Sources/bench-codecs/{shape}.avsc")
+        schema = fastavro.schema.load_schema(HERE / f"Sources/bench-codecs-avro/{shape}.avsc")
         read = lambda message: fastavro.schemaless_reader(io.BytesIO(message), schema, None)
         encode = lambda value: fastavro.schemaless_writer(io.BytesIO(), schema, value)
         take = lambda value: checksum.avro(schema, value)

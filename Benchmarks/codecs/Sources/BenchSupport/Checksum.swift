@@ -2,30 +2,32 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 /// FNV-1a over the values of all fields in the order of the schema: equal for all programs that read the same.
-struct Checksum {
-    private(set) var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+public struct Checksum {
+    public private(set) var sum: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    mutating func add(_ value: some FixedWidthInteger) {
+    public init() {}
+
+    public mutating func add(_ value: some FixedWidthInteger) {
         withUnsafeBytes(of: Int64(value).littleEndian) { add(bytes: $0) }
     }
 
-    mutating func add(_ value: Bool) { add(value ? 1 : 0) }
+    public mutating func add(_ value: Bool) { add(value ? 1 : 0) }
 
-    mutating func add(_ value: Double) {
+    public mutating func add(_ value: Double) {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { add(bytes: $0) }
     }
 
-    mutating func add(_ value: String) {
+    public mutating func add(_ value: String) {
         add(value.utf8.count)
         for byte in value.utf8 { add(byte: byte) }
     }
 
-    mutating func add(_ value: String?) {
+    public mutating func add(_ value: String?) {
         add(value != nil)
         if let value { add(value) }
     }
 
-    mutating func add(_ values: [String: String]) {
+    public mutating func add(_ values: [String: String]) {
         add(values.count)
         for (key, value) in values.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             add(key)
@@ -33,7 +35,7 @@ struct Checksum {
         }
     }
 
-    mutating func add(_ values: [Int64]) {
+    public mutating func add(_ values: [Int64]) {
         add(values.count)
         for value in values { add(value) }
     }
@@ -43,7 +45,7 @@ struct Checksum {
 }
 
 /// A generated type whose values have a checksum.
-protocol Checkable {
+public protocol Checkable {
     func add(to sum: inout Checksum)
     /// Something cheap of the value.
     var witness: Int { get }

@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
+import BenchSupport
 import SluiceRuntime
 
-extension Platform {
-    var number: Int {
-        switch self {
-        case .unknown: 0
-        case .web: 1
-        case .ios: 2
-        case .android: 3
-        case .backend: 4
-        }
-    }
-}
-
 extension Event: Checkable {
-    var witness: Int { eventID.utf8.count }
+    public var witness: Int { eventID.utf8.count }
 
-    func add(to sum: inout Checksum) {
+    public func add(to sum: inout Checksum) {
         sum.add(eventID)
         sum.add(eventType)
         sum.add(timestamp)
@@ -27,7 +16,7 @@ extension Event: Checkable {
         sum.add(userID)
         sum.add(deviceID)
         sum.add(appVersion)
-        sum.add(platform.number)
+        sum.add(Int(platform.number))
         sum.add(pageURL)
         sum.add(referrer)
         sum.add(country)
@@ -39,9 +28,9 @@ extension Event: Checkable {
 }
 
 extension EventWithoutMap: Checkable {
-    var witness: Int { eventID.utf8.count }
+    public var witness: Int { eventID.utf8.count }
 
-    func add(to sum: inout Checksum) {
+    public func add(to sum: inout Checksum) {
         sum.add(eventID)
         sum.add(eventType)
         sum.add(timestamp)
@@ -50,7 +39,7 @@ extension EventWithoutMap: Checkable {
         sum.add(userID)
         sum.add(deviceID)
         sum.add(appVersion)
-        sum.add(platform.number)
+        sum.add(Int(platform.number))
         sum.add(pageURL)
         sum.add(referrer)
         sum.add(country)
@@ -61,9 +50,9 @@ extension EventWithoutMap: Checkable {
 }
 
 extension Small: Checkable {
-    var witness: Int { eventID.utf8.count }
+    public var witness: Int { eventID.utf8.count }
 
-    func add(to sum: inout Checksum) {
+    public func add(to sum: inout Checksum) {
         sum.add(eventID)
         sum.add(timestamp)
         sum.add(userID)
@@ -74,26 +63,30 @@ extension Small: Checkable {
 }
 
 extension Nested: Checkable {
-    var witness: Int { name.utf8.count }
+    public var witness: Int { name.utf8.count }
 
-    func add(to sum: inout Checksum) {
+    public func add(to sum: inout Checksum) {
         sum.add(name)
         sum.add(value)
-        sum.add(child.name)
-        sum.add(child.value)
-        sum.add(child.child.name)
-        sum.add(child.child.value)
-        sum.add(child.child.child.name)
-        sum.add(child.child.child.value)
-        sum.add(child.child.child.child.name)
-        sum.add(child.child.child.child.value)
+        let second = child ?? Level2()
+        sum.add(second.name)
+        sum.add(second.value)
+        let third = second.child ?? Level3()
+        sum.add(third.name)
+        sum.add(third.value)
+        let fourth = third.child ?? Level4()
+        sum.add(fourth.name)
+        sum.add(fourth.value)
+        let fifth = fourth.child ?? Level5()
+        sum.add(fifth.name)
+        sum.add(fifth.value)
     }
 }
 
 extension Numbers: Checkable {
-    var witness: Int { values.count }
+    public var witness: Int { values.count }
 
-    func add(to sum: inout Checksum) {
+    public func add(to sum: inout Checksum) {
         sum.add(name)
         sum.add(values)
     }

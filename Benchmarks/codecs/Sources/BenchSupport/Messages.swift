@@ -4,13 +4,13 @@
 import Foundation
 
 /// The messages of a file: their number, then each with its length before it, all in 32 bits, little-endian.
-struct Messages {
+public struct Messages {
     private let file: UnsafeMutableRawBufferPointer
-    let all: [UnsafeRawBufferPointer]
+    public let all: [UnsafeRawBufferPointer]
 
-    struct Unreadable: Error {}
+    public struct Unreadable: Error {}
 
-    init(path: String) throws {
+    public init(path: String) throws {
         let data = try Data(contentsOf: URL(fileURLWithPath: path))
         let file = UnsafeMutableRawBufferPointer.allocate(byteCount: data.count, alignment: 16)
         data.copyBytes(to: file)
