@@ -160,6 +160,9 @@ struct ProtobufSemanticsTests {
     func packing() throws {
         #expect(try Shapes(protobuf: [0xBA, 1, 2, 1, 2, 0xB8, 1, 3]).int32s == [1, 2, 3])
         #expect(try Shapes(protobuf: [0x82, 2, 2, 1, 2, 0x80, 2, 3]).unpacked == [1, 2, 3])
+        #expect(try Shapes(protobuf: [0xBA, 1, 2, 1, 2, 0xBA, 1, 0, 0xBA, 1, 1, 5]).int32s == [1, 2, 5])
+        #expect(error(Shapes.self, [0xBA, 1, 2, 1, 0x80, 1])?.path == "int32s[1]")
+        #expect(error(Shapes.self, [0xCA, 1, 5, 1, 0, 0, 0, 9])?.path == "fixed32s[1]")
         #expect(Shapes(unpacked: [1, 2]).protobufBytes() == [0x80, 2, 1, 0x80, 2, 2])
         #expect(Shapes(int32s: [1, 2]).protobufBytes() == [0xBA, 1, 2, 1, 2])
     }

@@ -26,6 +26,22 @@ struct ProtobufReaderTests {
         #expect(GoogleTimestamp(seconds: -1).protobufBytes() == [8] + ones + [1])
     }
 
+    @Test("Numbers of every length are read at the bytes' end and before other fields")
+    func lengthsOfNumbers() throws {
+        let rest = GoogleTimestamp(nanos: 1).protobufBytes()
+        let padding: [UInt8] = [0x1A, 12] + [UInt8](repeating: 0xFF, count: 12)
+        for shift in 0..<64 {
+            for number in [UInt64(1) << UInt64(shift), UInt64.max >> UInt64(shift)] {
+                let bytes = GoogleTimestamp(seconds: Int64(bitPattern: number)).protobufBytes()
+                #expect(bytes.count == 2 + (63 - number.leadingZeroBitCount) / 7)
+                for tail in [[], rest, padding] {
+                    #expect(try GoogleTimestamp(protobuf: bytes + tail).seconds == Int64(bitPattern: number))
+                }
+            }
+        }
+        #expect(reason([8] + [UInt8](repeating: 0x80, count: 11) + padding) == .varintTooLong)
+    }
+
     @Test("Tags have one to five bytes, a number, and a wire type")
     func tags() throws {
         let largest: [UInt8] = [0xF8, 0xFF, 0xFF, 0xFF, 0x0F, 5]

@@ -39,19 +39,26 @@ extension ProtobufReader {
         _ coding: Coding.Type, to values: inout [Coding.Value], at field: StaticString = ""
     ) throws(CodecError) {
         let length = try length(at: field)
-        let blockEnd = position &+ length
-        values.reserveCapacity(values.count &+ packedCount(length, Coding.wireType))
+        let count = packedCount(length, Coding.wireType)
         // A value must not reach beyond its block.
         let outer = end
-        end = blockEnd
-        while position < blockEnd {
+        end = position &+ length
+        // Filled in place: appending asks for room at each value, which took as long as reading it.
+        var failure: CodecError?
+        let block = [Coding.Value](unsafeUninitializedCapacity: count) { buffer, index in
             do throws(CodecError) {
-                values.append(try Coding.read(from: &self, at: ""))
+                while position < end {
+                    // Each value has a byte that ends it, or a fixed size, so there are no more than were counted.
+                    buffer.initializeElement(at: index, to: try Coding.read(from: &self, at: ""))
+                    index &+= 1
+                }
             } catch {
-                throw error.within("[\(values.count)]").within(field.description)
+                failure = error.within("[\(values.count &+ index)]").within(field.description)
             }
         }
         end = outer
+        if let failure { throw failure }
+        if values.isEmpty { values = block } else { values += block }
     }
 
     /// One entry of a map; of a key that occurs twice, the last value stays. What an entry lacks is its type's zero.
@@ -81,8 +88,18 @@ extension ProtobufReader {
         case 1: return length / 8
         case 5: return length / 4
         default:
+            // Eight bytes at once: a loop over bytes took longer than reading the values.
             var count = 0
-            for index in position..<position &+ length { count &+= load(UInt8.self, at: index) < 0x80 ? 1 : 0 }
+            var next = position
+            let blockEnd = position &+ length
+            while next &+ 8 <= blockEnd {
+                count &+= (~load(UInt64.self, at: next) & 0x8080_8080_8080_8080).nonzeroBitCount
+                next &+= 8
+            }
+            while next < blockEnd {
+                count &+= load(UInt8.self, at: next) < 0x80 ? 1 : 0
+                next &+= 1
+            }
             return count
         }
     }

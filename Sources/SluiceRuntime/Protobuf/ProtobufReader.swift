@@ -120,19 +120,20 @@ extension ProtobufReader {
 
     @usableFromInline
     mutating func longVarint(at field: StaticString) throws(CodecError) -> UInt64 {
-        if end &- position >= 8 {
-            // Eight bytes at once: the first without the high bit ends the number, and seven bits of each are joined.
+        if end &- position >= 10 {
+            // Eight bytes at once: the first one without the high bit ends the number.
             let word = UInt64(littleEndian: load(UInt64.self, at: position))
             let stops = ~word & 0x8080_8080_8080_8080
-            if stops != 0 {
-                let bits = stops.trailingZeroBitCount &+ 1
-                var value = word & (~0 &>> UInt64(truncatingIfNeeded: 64 &- bits)) & 0x7F7F_7F7F_7F7F_7F7F
-                value = value & 0x007F_007F_007F_007F | (value & 0x7F00_7F00_7F00_7F00) &>> 1
-                value = value & 0x0000_3FFF_0000_3FFF | (value & 0x3FFF_0000_3FFF_0000) &>> 2
-                value = value & 0x0000_0000_0FFF_FFFF | (value & 0x0FFF_FFFF_0000_0000) &>> 4
-                position &+= bits &>> 3
-                return value
+            guard stops == 0 else {
+                let bits = UInt64(truncatingIfNeeded: stops.trailingZeroBitCount &+ 1)
+                position &+= Int(truncatingIfNeeded: bits &>> 3)
+                return Self.joined(word & ~0 &>> (64 &- bits))
             }
+            let ninth = UInt64(load(UInt8.self, at: position &+ 8))
+            let tenth = ninth < 0x80 ? 0 : UInt64(load(UInt8.self, at: position &+ 9))
+            guard tenth < 0x80 else { throw failure(.varintTooLong, at: field) }
+            position &+= ninth < 0x80 ? 9 : 10
+            return Self.joined(word) | (ninth & 0x7F) &<< 56 | tenth &<< 63
         }
         var value: UInt64 = 0
         var next = position
@@ -150,6 +151,15 @@ extension ProtobufReader {
             guard shift < 70 else { throw failure(.varintTooLong, at: field) }
         }
         throw failure(.truncated(needed: 1), at: field)
+    }
+
+    /// The seven low bits of each of eight bytes, joined.
+    @inlinable
+    static func joined(_ word: UInt64) -> UInt64 {
+        var value = word & 0x7F7F_7F7F_7F7F_7F7F
+        value = value & 0x007F_007F_007F_007F | (value & 0x7F00_7F00_7F00_7F00) &>> 1
+        value = value & 0x0000_3FFF_0000_3FFF | (value & 0x3FFF_0000_3FFF_0000) &>> 2
+        return value & 0x0000_0000_0FFF_FFFF | (value & 0x0FFF_FFFF_0000_0000) &>> 4
     }
 
     @inlinable
