@@ -21,6 +21,8 @@ bootstrap: ## Install what is missing to build, run and test (safe to run twice)
 
 build: bootstrap ## Build everything, release
 	$(BUILD) --product sluice
+	@# What `sluice lake` opens when it starts; it lies beside the program.
+	$(BUILD) --product SluiceParquet
 
 demo: build ## Run everything, send a real clickstream, show what comes out (ARGS=--exit to end then)
 	@.build/release/sluice demo $(ARGS)

@@ -18,13 +18,6 @@ let swift: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
-/// Where `scripts/bootstrap` unpacks Arrow C++ (from the pyarrow wheel); linked by path, found at run time by rpath.
-///
-/// Only executables and test bundles carry the flags, because a public library product may not have unsafe ones.
-let arrowRunPath: [LinkerSetting] = [
-    .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "\(Context.packageDirectory)/.deps/arrow/lib"])
-]
-
 /// Names a client's target `Client<Name>` in `Sources/Clients/<Name>`.
 func client(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: "Client\(name)", dependencies: dependencies, path: "Sources/Clients/\(name)", swiftSettings: swift)
@@ -37,11 +30,11 @@ func system(_ name: String, pkgConfig: String? = nil) -> Target {
 
 /// A test target that mirrors a folder of `Sources`.
 func tests(
-    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], linker: [LinkerSetting] = []
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
 ) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: dependencies + ["TestKit"], path: "Tests/\(name)", exclude: exclude,
-        swiftSettings: swift, linkerSettings: linker)
+        swiftSettings: swift)
 }
 
 let package = Package(
@@ -50,6 +43,8 @@ let package = Package(
         .executable(name: "sluice", targets: ["sluice"]),
         .library(name: "SluiceRuntime", targets: ["SluiceRuntime"]),
         .library(name: "SluiceStreams", targets: ["SluiceStreams"]),
+        // Not linked by `sluice` but opened by `sluice lake`: the other commands do without Arrow's 14 MB of memory.
+        .library(name: "SluiceParquet", type: .dynamic, targets: ["CArrow"]),
         .plugin(name: "SluiceCodegenPlugin", targets: ["SluiceCodegenPlugin"]),
     ],
     targets: [
@@ -66,8 +61,14 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(
             name: "CProtobuf", path: "Sources/System/CProtobuf",
-            linkerSettings: [.linkedLibrary("protobuf"), .linkedLibrary("protoc")]),
-        .target(name: "CArrow", dependencies: ["CArrowWheel"], path: "Sources/System/CArrow"),
+            linkerSettings: [.linkedLibrary("protobuf")]),
+        system("CParquet"),
+        // The library finds Arrow C++ where `scripts/bootstrap` unpacked it (from the pyarrow wheel).
+        .target(
+            name: "CArrow", dependencies: ["CArrowWheel"], path: "Sources/System/CArrow", publicHeadersPath: ".",
+            linkerSettings: [
+                .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "\(Context.packageDirectory)/.deps/arrow/lib"])
+            ]),
 
         // What generated code imports.
         .target(name: "SluiceRuntime", swiftSettings: swift),
@@ -101,7 +102,7 @@ let package = Package(
         client("Redis", ["CHiredis", "ClientTelemetry"]),
         client("HTTP", ["CMicrohttpd", "CCurl", "ClientTelemetry"]),
         client("Registry", ["ClientHTTP", "Formats", "SluiceRuntime"]),
-        client("Parquet", ["CArrow", "SluiceRuntime"]),
+        client("Parquet", ["CParquet", "SluiceRuntime"]),
 
         // Domains: they meet only in the command line.
         .target(name: "Access", dependencies: ["Formats", "ClientPostgreSQL"], swiftSettings: swift),
@@ -134,9 +135,10 @@ let package = Package(
             name: "sluice",
             dependencies: [
                 "SluiceRuntime", "Formats", "Contracts", "CodegenCore", "SluiceSchemas", "ClientTelemetry",
-                "ClientPostgreSQL", "ClientKafka", "ClientRedis", "ClientHTTP", "ClientRegistry", "Access", "Registry",
-                "Ingest", "SluiceStreams", "Lake",
-            ], swiftSettings: swift, linkerSettings: arrowRunPath),
+                "ClientPostgreSQL", "ClientKafka", "ClientRedis", "ClientHTTP", "ClientRegistry", "ClientParquet",
+                "Access",
+                "Registry", "Ingest", "SluiceStreams", "Lake",
+            ], swiftSettings: swift),
 
         // Tests mirror Sources; TestKit starts real services on free ports.
         .target(
@@ -154,8 +156,8 @@ let package = Package(
             "Clients",
             [
                 "ClientTelemetry", "ClientPostgreSQL", "ClientKafka", "ClientRedis", "ClientHTTP", "ClientRegistry",
-                "ClientParquet", "CodegenGolden", "SluiceRuntime",
-            ], exclude: ["Parquet/Oracles"], linker: arrowRunPath),
+                "ClientParquet", "CParquet", "CodegenGolden", "SluiceRuntime",
+            ], exclude: ["Parquet/Oracles"]),
         tests("Access", ["Access", "ClientPostgreSQL"]),
         tests(
             "Registry", ["Registry", "Access", "Formats", "ClientPostgreSQL", "ClientHTTP"],
@@ -177,14 +179,13 @@ let package = Package(
             [
                 "Lake", "SluiceRuntime", "Formats", "SluiceSchemas", "ClientParquet", "ClientKafka", "ClientPostgreSQL",
                 "ClientRegistry", "ClientHTTP", "ClientTelemetry",
-            ], exclude: ["Oracles"], linker: arrowRunPath),
+            ], exclude: ["Oracles"]),
         tests(
             "sluice",
             [
                 "sluice", "Registry", "Formats", "SluiceRuntime", "ClientHTTP", "ClientPostgreSQL", "ClientRegistry",
                 "ClientKafka",
-            ],
-            linker: arrowRunPath),
+            ]),
         tests("EndToEnd", ["ClientHTTP", "ClientPostgreSQL"], exclude: ["Oracles"]),
     ],
     cxxLanguageStandard: .cxx20

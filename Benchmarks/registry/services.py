@@ -174,7 +174,7 @@ class Wrk:
 
     def __init__(self, url, script, *arguments, connections, threads, seconds):
         if not shutil.which("wrk"):
-            raise Failure("wrk is not installed. Run: apt-get install wrk (4.1.0 of Debian 12 was used)")
+            raise Failure("wrk is not installed. Run scripts/bootstrap")
         self.process = subprocess.Popen(
             ["wrk", "--latency", f"-c{connections}", f"-t{threads}", f"-d{seconds}s", "-s",
              pathlib.Path(__file__).parent / script, url, "--", *map(str, arguments)],

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
 import ClientHTTP
+import ClientParquet
 import ClientRegistry
 import ClientTelemetry
 import Dispatch
@@ -41,6 +42,8 @@ public final class LakeService: Sendable {
 
     /// Listens for `/health/*` and `/metrics`, and begins to read.
     public func start() throws {
+        // The first file is written minutes later, too late to learn that nothing can write it.
+        _ = try ParquetLibrary()
         try server.start()
         let started = try WorkerThread(name: "lake") { [self] in run() }
         thread.withLock { $0 = started }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
-import CArrow
+import CParquet
 import SluiceRuntime
 
 /// Builds the structures of the Arrow C Data Interface for one call, and owns their memory.

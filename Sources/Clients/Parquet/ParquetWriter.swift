@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
-import CArrow
+import CParquet
 public import SluiceRuntime
 
 /// A Parquet file that is being written on this machine, by Arrow C++.
 ///
 /// Zstandard at level 1 (a higher one was slower and gave larger files on events), page indexes, statistics, and bloom
 /// filters on the columns named. Calls block. A writer that goes without `close` leaves a file that can't be read.
+///
+/// Arrow comes into the process with the first file, by a library of its own (`ParquetLibrary`).
 public final class ParquetWriter {
     /// How a file is written.
     public struct Options: Sendable {
@@ -22,26 +24,28 @@ public final class ParquetWriter {
     }
 
     public let path: String
+    private let library: ParquetLibrary
     private let file: OpaquePointer
 
     /// Makes the file; one that is there is overwritten.
     public init(path: String, fields: [ColumnField], options: Options = Options()) throws(ParquetError) {
         self.path = path
+        library = try ParquetLibrary()
         let arena = ArrowArena()
         let names = options.bloomFilterColumns.map { Optional(UnsafePointer(arena.text($0))) }
         var message: UnsafeMutablePointer<CChar>?
-        let opened = names.withUnsafeBufferPointer { columns in
+        let opened = names.withUnsafeBufferPointer { [library] columns in
             var settings = sluice_parquet_options(
                 compression_level: options.compressionLevel, bloom_columns: columns.baseAddress,
                 bloom_column_count: Int64(columns.count),
                 bloom_distinct_values: Int64(max(1, options.expectedDistinctValues)))
-            return sluice_parquet_open(path, arena.schema(of: fields), &settings, &message)
+            return library.functions.open(path, arena.schema(of: fields), &settings, &message)
         }
-        guard let opened else { throw ParquetError("make the Parquet file", path, taking: message) }
+        guard let opened else { throw library.error("make the Parquet file", path, taking: message) }
         file = opened
     }
 
-    deinit { sluice_parquet_free(file) }
+    deinit { library.functions.free(file) }
 
     /// Writes the rows as one row group.
     ///
@@ -49,13 +53,13 @@ public final class ParquetWriter {
     public func writeRowGroup(_ columns: [ColumnView]) throws(ParquetError) {
         let arena = ArrowArena()
         var message: UnsafeMutablePointer<CChar>?
-        guard sluice_parquet_write(file, arena.array(of: columns), &message) == 0 else {
-            throw ParquetError("write a row group to", path, taking: message)
+        guard library.functions.write(file, arena.array(of: columns), &message) == 0 else {
+            throw library.error("write a row group to", path, taking: message)
         }
     }
 
     /// The size of the row groups written, in bytes.
-    public var bytesWritten: Int64 { sluice_parquet_size(file) }
+    public var bytesWritten: Int64 { library.functions.size(file) }
 
     /// Writes the footer and closes the file; nothing can be written afterwards.
     ///
@@ -66,30 +70,9 @@ public final class ParquetWriter {
         let keys = metadata.map { Optional(UnsafePointer(arena.text($0.key))) }
         let values = metadata.map { Optional(UnsafePointer(arena.text($0.value))) }
         var message: UnsafeMutablePointer<CChar>?
-        guard sluice_parquet_close(file, keys, values, Int64(metadata.count), &message) == 0 else {
-            throw ParquetError("finish the Parquet file", path, taking: message)
+        guard library.functions.close(file, keys, values, Int64(metadata.count), &message) == 0 else {
+            throw library.error("finish the Parquet file", path, taking: message)
         }
-        return sluice_parquet_size(file)
-    }
-}
-
-/// Why a Parquet file could not be written.
-public struct ParquetError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What was tried, such as `write a row group to`.
-    public let action: String
-    public let path: String
-    /// What Arrow said.
-    public let detail: String
-
-    public var description: String {
-        "could not \(action) \(path): \(detail); check that the folder is there, writable and not full"
-    }
-
-    /// Takes over a text of the shim.
-    init(_ action: String, _ path: String, taking text: UnsafeMutablePointer<CChar>?) {
-        self.action = action
-        self.path = path
-        detail = text.map { String(cString: $0) } ?? "no reason given"
-        sluice_parquet_free_text(text)
+        return library.functions.size(file)
     }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 
-#include "CArrow.h"
+#include "../CParquet/CParquet.h"
 
 #include <arrow/api.h>
 #include <arrow/c/bridge.h>
 #include <arrow/io/file.h>
+#include <arrow/util/config.h>
 #include <arrow/util/key_value_metadata.h>
 #include <parquet/arrow/writer.h>
 #include <parquet/exception.h>
@@ -61,9 +62,7 @@ std::shared_ptr<parquet::WriterProperties> properties(const sluice_parquet_optio
     return builder.build();
 }
 
-}  // namespace
-
-sluice_parquet_file *sluice_parquet_open(
+sluice_parquet_file *open_file(
     const char *path, struct ArrowSchema *schema, const sluice_parquet_options *options, char **error) {
     auto file = std::make_unique<sluice_parquet_file>();
     bool opened = succeeds(error, [&]() -> arrow::Status {
@@ -80,7 +79,7 @@ sluice_parquet_file *sluice_parquet_open(
     return opened ? file.release() : nullptr;
 }
 
-int sluice_parquet_write(sluice_parquet_file *file, struct ArrowArray *array, char **error) {
+int write_rows(sluice_parquet_file *file, struct ArrowArray *array, char **error) {
     bool written = succeeds(error, [&]() -> arrow::Status {
         if (!file->writer) return arrow::Status::Invalid("the file is closed");
         ARROW_ASSIGN_OR_RAISE(auto batch, arrow::ImportRecordBatch(array, file->schema));
@@ -92,9 +91,9 @@ int sluice_parquet_write(sluice_parquet_file *file, struct ArrowArray *array, ch
     return written ? 0 : 1;
 }
 
-int64_t sluice_parquet_size(const sluice_parquet_file *file) { return file->size; }
+int64_t size_of(const sluice_parquet_file *file) { return file->size; }
 
-int sluice_parquet_close(
+int close_file(
     sluice_parquet_file *file, const char *const *keys, const char *const *values, int64_t count, char **error) {
     bool closed = succeeds(error, [&]() -> arrow::Status {
         if (!file->writer) return arrow::Status::Invalid("the file is closed");
@@ -109,7 +108,7 @@ int sluice_parquet_close(
     return closed ? 0 : 1;
 }
 
-void sluice_parquet_free(sluice_parquet_file *file) {
+void free_file(sluice_parquet_file *file) {
     char *error = nullptr;
     // Destructors of Arrow's writers may report errors of a file that was given up; nobody waits for them.
     succeeds(&error, [&]() -> arrow::Status {
@@ -119,4 +118,16 @@ void sluice_parquet_free(sluice_parquet_file *file) {
     std::free(error);
 }
 
-void sluice_parquet_free_text(char *text) { std::free(text); }
+void free_text(char *text) { std::free(text); }
+
+}  // namespace
+
+extern "C" const sluice_parquet_functions sluice_parquet_functions_1 = {
+    .arrow_version = ARROW_VERSION_STRING,
+    .open = open_file,
+    .write = write_rows,
+    .size = size_of,
+    .close = close_file,
+    .free = free_file,
+    .free_text = free_text,
+};

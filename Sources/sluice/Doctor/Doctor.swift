@@ -3,6 +3,7 @@
 
 import ClientHTTP
 import ClientKafka
+import ClientParquet
 import ClientPostgreSQL
 import ClientRedis
 import ClientRegistry
@@ -110,23 +111,13 @@ struct Doctor: Sendable {
         }
     }
 
-    /// Arrow C++, which writes the lake's files: this program would not have started without it, so the question is which
-    /// one was found.
+    /// Arrow C++, which writes the lake's files.
     func arrow() -> Finding {
-        let maps = ProcFile.text("/proc/self/maps")
-        let library = maps.split(separator: "\n").lazy.compactMap { line -> Substring? in
-            guard let slash = line.firstIndex(of: "/"), line.contains("/libarrow.so") else { return nil }
-            return line[slash...]
-        }.first
-        guard let library else {
-            return .warning(
-                "Arrow", "libarrow.so", "not loaded in this process",
-                advice: "Build with `make build`: scripts/bootstrap unpacks it.")
+        do {
+            return .well("Arrow", ParquetLibrary.name, version: try ParquetLibrary().arrowVersion, "writes Parquet")
+        } catch {
+            return .warning("Arrow", error.path, error.detail, advice: "Only `sluice lake` needs it: \(error.advice)")
         }
-        // The name's number is the version: 2600 is 26.0.
-        let number = library.split(separator: ".").last.flatMap { Int($0) }
-        return .well(
-            "Arrow", String(library), version: number.map { "\($0 / 100).\($0 % 100)" }, "loaded")
     }
 
     /// Below this there is a warning: 2 GiB.
