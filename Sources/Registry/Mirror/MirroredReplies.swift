@@ -56,6 +56,7 @@ final class MirroredSubject: Sendable {
 
     /// Bytes of memory, roughly, with the latest version's replies.
     var weight: Int {
-        4000 + MemoryLayout<SubjectState.Entry>.stride * state.entries.count + 2 * state.subject.name.utf8.count
+        // An entry stands in the index of texts too, whose tables are half empty at times.
+        4000 + (MemoryLayout<SubjectState.Entry>.stride + 40) * state.entries.count + 2 * state.subject.name.utf8.count
     }
 }

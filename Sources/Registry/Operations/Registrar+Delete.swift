@@ -175,7 +175,7 @@ extension Registrar {
         // The content may have got another id since.
         let source = TransactionSource(session: session, mirror: mirror)
         let fingerprint = SubjectState.textHash(schema.content.textFingerprint)
-        let same = state.entries.filter { $0.textHash == fingerprint && !$0.isDeleted }
+        let same = state.entries(withTextHash: fingerprint).filter { !$0.isDeleted }
         guard try source.versions(same, of: subject).allSatisfy({ $0.schema.content != schema.content }),
             try session.canRestore(schema)
         else { throw Self.registeredAgain(version, subject) }

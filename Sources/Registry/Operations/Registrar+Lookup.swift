@@ -41,7 +41,7 @@ extension Registrar {
     private func find(
         _ plan: RegistrationPlan, in state: SubjectState, _ includeDeleted: Bool
     ) throws -> StoredVersion? {
-        let entries = state.entries.filter { $0.textHash == plan.textHash && (includeDeleted || !$0.isDeleted) }
+        let entries = state.entries(withTextHash: plan.textHash).filter { includeDeleted || !$0.isDeleted }
         guard !entries.isEmpty else { return nil }
         let versions = try mirror.versions(entries, of: state.subject)
         return versions.last { $0.schema.content == plan.content }

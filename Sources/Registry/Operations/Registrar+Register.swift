@@ -81,7 +81,7 @@ extension Registrar {
     ) throws -> Registered? {
         let plan = try RegistrationPlan(request, state, normalize: normalize, source)
         // A text that the subject has is most often registered already: then there is nothing to check.
-        let mayBeKnown = state.entries.contains { $0.textHash == plan.textHash && !$0.isDeleted }
+        let mayBeKnown = state.entries(withTextHash: plan.textHash).contains { !$0.isDeleted }
         if !mayBeKnown { try check(plan, request, against: state, source) }
         let outcome = try store.read {
             try $0.register(plan.proposal(request, checkedAgainst: mayBeKnown ? nil : state, by: actor))

@@ -16,6 +16,8 @@ struct SubjectState: Sendable {
     let subject: SubjectName
     /// By version, the oldest first; deleted ones too.
     private(set) var entries: [Entry]
+    /// Nil where there are so few that looking at all is faster.
+    private var byText: VersionsByText?
     /// The highest version that was given; 0 if none was.
     private(set) var lastVersion: Int
     /// Tells this state of the versions from all others; 0 if there is none.
@@ -27,6 +29,7 @@ struct SubjectState: Sendable {
     ) {
         self.subject = subject
         self.entries = entries
+        byText = Self.index(entries)
         self.lastVersion = lastVersion
         self.revision = revision
         self.settings = settings
@@ -55,8 +58,21 @@ struct SubjectState: Sendable {
         }
     }
 
-    /// The version of that number; versions may be missing, so it is searched for by halving.
+    /// The versions that may have a text, the oldest first.
+    func entries(withTextHash hash: Int64) -> [Entry] {
+        guard let byText else { return entries.filter { $0.textHash == hash } }
+        return byText.versions(hash).sorted().compactMap { entry($0) }
+    }
+
+    private static func index(_ entries: [Entry]) -> VersionsByText? {
+        entries.count < 32 ? nil : VersionsByText(entries)
+    }
+
+    /// The version of that number. It is in its place, unless versions are missing: then it is searched for by halving.
     func entry(_ version: Int) -> Entry? {
+        if version > 0, version <= entries.count, entries[version - 1].version == version {
+            return entries[version - 1]
+        }
         var (low, high) = (0, entries.count)
         while low < high {
             let middle = low + (high - low) / 2
@@ -70,6 +86,7 @@ struct SubjectState: Sendable {
         var state = self
         let place = state.entries.lastIndex { $0.version < entry.version }.map { $0 + 1 } ?? 0
         state.entries.insert(entry, at: place)
+        if state.byText == nil { state.byText = Self.index(state.entries) } else { state.byText?.insert(entry) }
         state.lastVersion = max(lastVersion, entry.version)
         state.revision = revision
         return state
@@ -79,6 +96,7 @@ struct SubjectState: Sendable {
     func having(_ entries: [Entry]) -> SubjectState {
         var state = self
         state.entries = entries
+        state.byText = Self.index(entries)
         return state
     }
 
