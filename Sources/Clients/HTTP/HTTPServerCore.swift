@@ -14,13 +14,19 @@ final class HTTPServerCore: Sendable {
     private let fast: HTTPServer.FastHandler?
     private let handler: @Sendable (HTTPRequest, HTTPResponder) -> Void
     private let workers: HTTPWorkers
-    /// Exchanges that wait for their answer.
-    private let waiting = Mutex<[ObjectIdentifier: HTTPExchange]>([:])
+    private let waiting = Mutex(Waiting())
     private let streams = HTTPStreams()
     private let pending = Atomic<Int>(0)
     private let isClosing = Atomic<Bool>(false)
     /// Signalled when the last request has ended while the server closes.
     private let ended = DispatchSemaphore(value: 0)
+
+    /// Exchanges that wait for their answer, whose connections libmicrohttpd has suspended or is about to.
+    private struct Waiting {
+        var exchanges: [ObjectIdentifier: HTTPExchange] = [:]
+        /// From now on none may wait: libmicrohttpd ends the process if it is stopped with suspended connections.
+        var isOver = false
+    }
 
     init(
         configuration: HTTPServer.Configuration, fast: HTTPServer.FastHandler?,
@@ -34,6 +40,7 @@ final class HTTPServerCore: Sendable {
 
     func start() throws(HTTPServerError) {
         isClosing.store(false, ordering: .sequentiallyConsistent)
+        waiting.withLock { $0.isOver = false }
         streams.begin()
         try workers.start()
     }
@@ -46,15 +53,21 @@ final class HTTPServerCore: Sendable {
         streams.endAll()
     }
 
+    /// Lets the requests under way end, for at most the seconds given, and answers the rest, and whatever still comes in on
+    /// the open connections.
     func drain(seconds: Double) {
-        guard !waitForEnd(seconds: seconds) else { return }
-        // libmicrohttpd must not be stopped with suspended connections, and a client deserves an answer.
-        for exchange in waiting.withLock({ Array($0.values) }) {
-            exchange.answer(.text(503, "The server is stopping.\n", headers: [("Retry-After", "1")]))
+        _ = waitForEnd(seconds: seconds)
+        let left = waiting.withLock { waiting in
+            waiting.isOver = true
+            return Array(waiting.exchanges.values)
         }
+        for exchange in left { exchange.answer(Self.stopping) }
         // Time for those answers to leave; whoever does not read them is cut.
         _ = waitForEnd(seconds: 2)
     }
+
+    private static let stopping = HTTPResponse.text(
+        503, "The server is stopping.\n", headers: [("Retry-After", "1")])
 
     private func waitForEnd(seconds: Double) -> Bool {
         let deadline = DispatchTime.now() + max(0, seconds)
@@ -128,7 +141,11 @@ final class HTTPServerCore: Sendable {
                 workers.run { [handler] in handler(request, responder) }
             }
         } willWait: {
-            waiting.withLock { $0[ObjectIdentifier(exchange)] = exchange }
+            let mayWait = waiting.withLock { waiting in
+                if !waiting.isOver { waiting.exchanges[ObjectIdentifier(exchange)] = exchange }
+                return !waiting.isOver
+            }
+            if !mayWait { exchange.answer(Self.stopping) }
         }
     }
 
@@ -165,7 +182,7 @@ final class HTTPServerCore: Sendable {
         Unmanaged<HTTPServerCore>.fromOpaque(context)._withUnsafeGuaranteedRef { core in
             if known != context {
                 let exchange = Unmanaged<HTTPExchange>.fromOpaque(known).takeRetainedValue()
-                if exchange.finish() { core.waiting.withLock { $0[ObjectIdentifier(exchange)] = nil } }
+                if exchange.finish() { core.waiting.withLock { $0.exchanges[ObjectIdentifier(exchange)] = nil } }
             }
             core.end()
         }

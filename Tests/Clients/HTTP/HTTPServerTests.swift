@@ -3,6 +3,7 @@
 
 import ClientHTTP
 import Dispatch
+import Foundation
 import Synchronization
 import Testing
 
@@ -168,6 +169,31 @@ struct HTTPServerTests {
         #expect(status.withLock { $0 } == 503)
         // Too late, and harmless.
         held.withLock { $0.forEach { $0.respond(.text(200, "late")) } }
+    }
+
+    @Test("A server that stops while requests keep coming on open connections answers them or closes")
+    func stopsUnderLoad() throws {
+        for _ in 0..<20 {
+            let held = Mutex<[HTTPResponder]>([])
+            let (server, url) = try serve { _, responder in
+                // Every other one is never answered by the handler.
+                let isHeld = held.withLock { held in
+                    held.append(responder)
+                    return held.count % 2 == 0
+                }
+                if !isHeld { responder.respond(.text(200, "done")) }
+            }
+            let asked = DispatchGroup()
+            for _ in 0..<4 {
+                DispatchQueue.global().async(group: asked) {
+                    let client = HTTPClient(timeoutSeconds: 20)
+                    while let response = try? client.send(method: "GET", url: url), response.status == 200 {}
+                }
+            }
+            while held.withLock({ $0.count }) < 4 { usleep(100) }
+            server.stop(drainSeconds: 0)
+            asked.wait()
+        }
     }
 
     @Test(
