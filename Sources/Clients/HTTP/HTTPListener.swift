@@ -35,10 +35,16 @@ final class HTTPListener: @unchecked Sendable {
     private init(_ core: HTTPServerCore, listeningOn descriptor: Int32, port: Int) throws(HTTPServerError) {
         do throws(HTTPServerError) {
             try core.start()
-            daemon = try Self.makeDaemon(core, listeningOn: descriptor)
         } catch {
             core.stop()
             close(descriptor)
+            throw error
+        }
+        do throws(HTTPServerError) {
+            daemon = try Self.makeDaemon(core, listeningOn: descriptor)
+        } catch {
+            // libmicrohttpd has closed the descriptor; by now its number may be somebody else's.
+            core.stop()
             throw error
         }
         self.core = core
